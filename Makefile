@@ -1,0 +1,49 @@
+# Every target works on a fresh machine with Python 3.11 or newer (with venv), make and git.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+help:     ## list what can be done
+	@sed -n 's/^\([a-z]*\):.*## /\1 - /p' Makefile
+
+run: $(VENV)/.run     ## serve at http://127.0.0.1:8000, with a demonstration commune
+	@$(BIN)/python wsgi.py
+
+test: $(VENV)/.dev     ## everything: Python, JavaScript, and real browsers
+	@deploy/system_packages.sh
+	@$(BIN)/python -m tests.run
+
+check: $(VENV)/.dev     ## format, lint, types, import directions
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev     ## benchmarks: a table for people, a JSON line a figure for programs
+	@$(BIN)/python -m tests.benchmarks
+
+format: $(VENV)/.dev     ## bring the code into its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+words: $(VENV)/.dev     ## gather the words of the screens and compile the translations
+	@deploy/words.sh
+
+lock:     ## pin what runs and what checks anew, with hashes
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url requirements.in -o requirements.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+$(VENV)/.made:
+	@deploy/make_venv.sh $(PYTHON) $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements.txt | $(VENV)/.made
+	@echo "Đang cài các thư viện (chỉ lần đầu)… / Installing (first time only)…"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(VENV)/.made
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+.PHONY: help run test check bench format words lock

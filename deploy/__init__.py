@@ -1,0 +1,1 @@
+"""What an administrator runs: the demonstration, and programs that serve one process or many."""

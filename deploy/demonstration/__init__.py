@@ -1,0 +1,1 @@
+"""The demonstration commune: its papers, its people, and how they are loaded."""

@@ -1,0 +1,188 @@
+"""The demonstration commune, loaded once into an empty database through the house's operations."""
+
+import threading
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deploy.demonstration import cast
+from documents.inspection import take_in
+from documents.models import Paragraph
+from documents.queries import latest_version, paragraphs_of
+from foundation import clock
+from meetings.agendas.arriving import NewItem, NewMeeting
+from meetings.agendas.models import AgendaPaper, ItemKind, Meeting, MeetingKind
+from meetings.agendas.operations.items import add_item
+from meetings.agendas.operations.meetings import close_meeting, prepare_meeting, publish_meeting
+from meetings.agendas.operations.papers import add_paper
+from meetings.agendas.queries import papers_in
+from meetings.house import House
+from meetings.opinions.arriving import NewAnswer, NewComment, NewReply
+from meetings.opinions.models import Outcome
+from meetings.opinions.operations import answer_comment, comment_on_paragraph, reply_to_comment
+from meetings.people.models import Person, Role
+from meetings.people.operations import NewPerson, add_person, add_unit
+from meetings.people.passwords import hashed
+from meetings.permissions import MeetingState, Visibility
+
+PAPERS = Path(__file__).parent / "papers"
+SECRETARY = "thu.ky"
+Ids = dict[str, int]
+
+
+def load_if_empty(house: House) -> None:
+    """Load the commune when nobody is there yet; what people said follows when papers are read."""
+    with house.database.session() as session:
+        empty = session.scalar(select(Person.id).limit(1)) is None
+    if empty:
+        people = house.writer.perform(_add_people)
+        for meeting in cast.meetings(clock.now().astimezone(house.settings.timezone).date()):
+            _add_meeting(house, people, meeting)
+    threading.Thread(target=_finish, args=(house,), name="demonstration", daemon=True).start()
+
+
+def _add_people(session: Session) -> Ids:
+    units = {u.key: add_unit(session, u.name, u.kind).id for u in cast.UNITS}
+    kept = hashed(cast.PASSWORD)
+    people = {}
+    for person in cast.PEOPLE:
+        new = NewPerson(
+            name=person.name,
+            login=person.key,
+            password=cast.PASSWORD,
+            unit_id=units[person.unit],
+            post=person.post,
+            birth_year=person.born,
+            administers=person.key == cast.ADMINISTRATOR,
+            prepares_meetings=person.key == SECRETARY,
+        )
+        people[person.key] = add_person(session, new, kept).id
+    return people
+
+
+def _add_meeting(house: House, people: Ids, meeting: cast.Meeting) -> None:
+    secretary = people[SECRETARY]
+    new = NewMeeting(
+        title=meeting.title,
+        kind=MeetingKind.COUNCIL,
+        place=meeting.place,
+        starts=_local(house, meeting.starts_at),
+        ends=_local(house, meeting.ends_at),
+        chair_id=None,
+        seats=tuple((people[seat.person], Role(seat.role)) for seat in meeting.seats),
+    )
+    meeting_id = house.writer.perform(lambda s: prepare_meeting(s, secretary, new).id)
+    for item in meeting.items:
+        _add_item(house, people, meeting_id, item, None)
+    house.writer.perform(lambda s: publish_meeting(s, secretary, meeting_id))
+
+
+def _add_item(
+    house: House, people: Ids, meeting_id: int, item: cast.Item, parent_id: int | None
+) -> None:
+    secretary = people[SECRETARY]
+    new = NewItem(
+        item.title, ItemKind(item.kind), people.get(item.presenter), "", item.minutes, parent_id
+    )
+    item_id = house.writer.perform(lambda s: add_item(s, secretary, meeting_id, new).id)
+    for paper in item.papers:
+        _add_paper(house, secretary, item_id, paper)
+    for part in item.parts:
+        _add_item(house, people, meeting_id, part, item_id)
+
+
+def _add_paper(house: House, secretary: int, item_id: int, paper: cast.Paper) -> None:
+    path = readable(paper.file)
+    with path.open("rb") as file:
+        kept = take_in(
+            house.workers, house.vault, file, path.name, house.settings.largest_upload
+        )
+    version = house.writer.perform(
+        lambda s: add_paper(s, secretary, item_id, kept, paper.title)[1].id
+    )
+    house.arrivals.start(version)
+
+
+def readable(file: str) -> Path:
+    """Return a paper's file; of a Word file the PDF beside it, so that no converter is needed."""
+    path = PAPERS / file
+    beside = path.with_suffix(".pdf")
+    return beside if path.suffix == ".docx" and beside.exists() else path
+
+
+def _finish(house: House) -> None:
+    """Let people speak once the papers can be read, then close the past meeting."""
+    house.arrivals.wait()
+    with house.database.session() as session:
+        people = {person.login: person.id for person in session.scalars(select(Person))}
+    for meeting in cast.meetings(clock.now().astimezone(house.settings.timezone).date()):
+        meeting_id = _unfinished(house, meeting)
+        if meeting_id is not None:
+            for comment in meeting.comments:
+                _say(house, people, meeting_id, meeting, comment)
+            if meeting.state == "closed":
+                secretary = people[SECRETARY]
+                house.writer.perform(lambda s, m=meeting_id: close_meeting(s, secretary, m))
+
+
+def _unfinished(house: House, meeting: cast.Meeting) -> int | None:
+    """Return the meeting if nobody has spoken in it yet."""
+    from meetings.opinions.models import Comment
+
+    with house.database.session() as session:
+        found = session.scalar(
+            select(Meeting.id).where(
+                Meeting.title == meeting.title, Meeting.state == MeetingState.PUBLISHED
+            )
+        )
+        spoken = session.scalar(select(Comment.id).where(Comment.meeting_id == found).limit(1))
+        return None if spoken else found
+
+
+def _say(
+    house: House, people: Ids, meeting_id: int, meeting: cast.Meeting, said: cast.Comment
+) -> None:
+    title = next(p.title for p in _papers(meeting.items) if p.file == said.paper)
+    at = _local(house, cast.said_at(meeting, said))
+
+    def speak(session: Session) -> None:
+        paper = next(p for p in papers_in(session, meeting_id) if p.title == title)
+        paragraph = _paragraph(session, paper, said.quote)
+        if paragraph is None:
+            return
+        comment = comment_on_paragraph(
+            session,
+            people[said.author],
+            NewComment(
+                paper.id, paragraph.id, said.text, Visibility(said.visibility), f"d-{said.quote}"[:64]
+            ),
+        )
+        comment.created = comment.modified = at
+        for reply in said.replies:
+            reply_to_comment(
+                session, people[reply.author], NewReply(comment.id, reply.text, f"r-{comment.id}")
+            )
+        if answer := said.answer:
+            settled = NewAnswer(comment.id, Outcome(answer.outcome), answer.reason)
+            answer_comment(session, people[answer.author], settled)
+
+    house.writer.perform(speak)
+
+
+def _papers(items: tuple[cast.Item, ...]) -> list[cast.Paper]:
+    return [p for item in items for p in (*item.papers, *_papers(item.parts))]
+
+
+def _paragraph(session: Session, paper: AgendaPaper, quote: str) -> Paragraph | None:
+    wanted = " ".join(quote.split())
+    version = latest_version(session, paper.document_id)
+    for paragraph in paragraphs_of(session, version.id):
+        if wanted in " ".join(paragraph.text.split()):
+            return paragraph
+    return None
+
+
+def _local(house: House, moment: datetime) -> datetime:
+    return moment.replace(tzinfo=house.settings.timezone)

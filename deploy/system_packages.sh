@@ -1,0 +1,21 @@
+#!/bin/sh
+# Brings the programs the tests need: by apt-get where it may, otherwise it names them and stops.
+set -eu
+missing=""
+need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
+need chromium chromium
+need node nodejs
+need redis-server redis-server
+need soffice libreoffice-writer-nogui
+[ -d /usr/share/fonts/truetype/croscore ] || missing="$missing fonts-croscore"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+[ -z "$missing" ] && exit 0
+if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+  echo "Cài các gói hệ thống cho kiểm thử:$missing"
+  apt-get update -qq >/dev/null
+  # shellcheck disable=SC2086
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing >/dev/null
+else
+  echo "Thiếu gói hệ thống cho kiểm thử. Chạy với quyền quản trị: apt-get install$missing" >&2
+  exit 1
+fi

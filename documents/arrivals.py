@@ -1,0 +1,134 @@
+"""Papers on their way: each page drawn and read in the background, then its paragraphs.
+
+A thread for each paper only waits for workers and for the writer; it opens nothing itself.
+Whatever was made before a stop is found again, so a paper is taken up where it was left.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from documents.jobs import Jobs
+from documents.models import VersionState
+from documents.operations import Work, claim, fail, finish
+from documents.paragraphs import EXTRACTOR_VERSION
+from documents.progress import OnProgress, Progress
+from documents.queries import unfinished
+from documents.reader import Reader, Stopped
+from documents.shelf import Shelf
+from documents.vault import Vault
+from documents.workers import Workers
+from foundation.errors import Refusal
+
+Perform = Callable[[Callable[[Session], Any]], Any]
+Read = Callable[[], AbstractContextManager[Session]]
+
+MOST_AT_ONCE = 4
+"""Papers: those that came first are ready first, and a very long one holds up no others."""
+
+log = logging.getLogger(__name__)
+
+
+class Arrivals:
+    """Reads the papers that have been received, and answers for their pictures and words."""
+
+    def __init__(
+        self,
+        perform: Perform,
+        read: Read,
+        workers: Workers,
+        vault: Vault,
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        jobs = Jobs(workers)
+        self._perform = perform
+        self._read = read
+        self._shelf = Shelf(jobs, vault)
+        self._workers = workers
+        self._reader = Reader(perform, jobs, vault, self._shelf, lanes=min(2, workers.count))
+        self._on_progress = on_progress
+        self._under_way: dict[int, threading.Thread] = {}
+        self._lock = threading.Lock()
+        self._turns = threading.Semaphore(MOST_AT_ONCE)
+
+    def start(self, version_id: int) -> None:
+        """Read a version in the background; one that is under way goes on."""
+        with self._lock:
+            if version_id in self._under_way or self._reader.stopping:
+                return
+            thread = threading.Thread(
+                target=self._run, args=(version_id,), name=f"paper-{version_id}", daemon=True
+            )
+            self._under_way[version_id] = thread
+        thread.start()
+
+    def resume(self) -> int:
+        """Go on with every version that was left unfinished; returns how many."""
+        self._workers.start()
+        with self._read() as session:
+            left = [version.id for version in unfinished(session)]
+        for version_id in left:
+            self.start(version_id)
+        return len(left)
+
+    def picture(self, version_sha: str, page_number: int, width: int) -> tuple[Path, str]:
+        """Return the picture of a page and its media type, made now if need be."""
+        return self._shelf.picture(version_sha, page_number, width)
+
+    def words(self, version_sha: str, page_number: int) -> Path:
+        """Return the words of a page and their places as JSON, made now if need be."""
+        return self._shelf.words(version_sha, page_number)
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until no paper is under way."""
+        for thread in list(self._under_way.values()):
+            thread.join(seconds)
+
+    def close(self) -> None:
+        """Stop after the pages at work; call it before the workers are closed."""
+        self._reader.stopping = True
+        self.wait()
+
+    def _run(self, version_id: int) -> None:
+        try:
+            with self._turns:
+                self._read_version(version_id)
+        except Stopped:
+            log.info("paper %d is left for the next start", version_id)
+        except Exception:
+            log.exception("paper %d was not read", version_id)
+        finally:
+            with self._lock:
+                del self._under_way[version_id]
+
+    def _read_version(self, version_id: int) -> None:
+        if self._reader.stopping:
+            return
+        work = self._perform(lambda session: claim(session, version_id, EXTRACTOR_VERSION))
+        if work is not None:
+            self._read_through(work)
+
+    def _read_through(self, work: Work) -> None:
+        progress = Progress(work.version_id, VersionState.PROCESSING, 0, work.page_count)
+        self._tell(progress)
+        try:
+            self._reader.read(work, self._tell)
+            self._perform(lambda session: finish(session, work.version_id))
+            self._tell(progress.at(work.page_count, VersionState.READY))
+        except Refusal as refusal:
+            problem = refusal.code
+            self._perform(lambda session: fail(session, work.version_id, problem))
+            self._tell(progress.at(0, VersionState.FAILED))
+
+    def _tell(self, progress: Progress) -> None:
+        if self._on_progress is None:
+            return
+        try:
+            self._on_progress(progress)
+        except Exception:
+            log.exception("whoever follows paper %d failed", progress.version_id)

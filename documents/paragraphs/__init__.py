@@ -1,0 +1,35 @@
+"""Paragraphs: the text and rules of pages turned into numbered paragraphs.
+
+Everything here is pure: plain data in, plain data out. It opens no file and
+knows no PDF library, so that untrusted files stay in the processes made for them.
+"""
+
+from .build import EXTRACTOR_VERSION, assemble
+from .model import (
+    Character,
+    Horizontal,
+    Kind,
+    PageBox,
+    PageContent,
+    Paragraph,
+    Span,
+    Vertical,
+)
+from .reading import TEXT_FLAGS, page_content
+from .words import words_of
+
+__all__ = [
+    "EXTRACTOR_VERSION",
+    "TEXT_FLAGS",
+    "Character",
+    "Horizontal",
+    "Kind",
+    "PageBox",
+    "PageContent",
+    "Paragraph",
+    "Span",
+    "Vertical",
+    "assemble",
+    "page_content",
+    "words_of",
+]

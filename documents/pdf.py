@@ -1,0 +1,170 @@
+"""PDF files: the only place that knows PyMuPDF, and it runs in worker processes only.
+
+Places are told on the displayed page: the crop box after the file's own rotation.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pymupdf as _pymupdf
+from numpy.typing import NDArray
+
+from documents.paragraphs.model import PageContent
+from documents.paragraphs.reading import TEXT_FLAGS, page_content
+from foundation.errors import Invalid, NotFound
+
+pymupdf: Any = _pymupdf  # it says that it has types, and has none
+
+Raster = NDArray[np.uint8]
+
+MOST_PIXELS = 16_000_000
+MOST_PAGES = 10_000
+PROBE = 160
+LONGEST_SIDE = 20_000.0
+MOST_DRAWN = 8 * 1024 * 1024
+"""Bytes of drawing beyond which a page is a map or a plan: its lines are no table's."""
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that stands on a page: its box in points and how finely it is drawn."""
+
+    box: tuple[float, float, float, float]
+    bilevel: bool
+    density: float
+    """Its own pixels for each point."""
+
+    @property
+    def area(self) -> float:
+        """Return the room it takes, in square points."""
+        x0, y0, x1, y1 = self.box
+        return max(0.0, x1 - x0) * max(0.0, y1 - y0)
+
+
+class Paper:
+    """An open PDF."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._document = pymupdf.open(str(path), filetype="pdf")
+        except (RuntimeError, ValueError) as failure:
+            raise Invalid("paper.damaged") from failure
+        if not self._document.is_pdf:
+            raise Invalid("paper.not_a_paper")
+        if self._document.needs_pass:
+            raise Invalid("paper.encrypted")
+
+    def count_pages(self) -> int:
+        """Return how many pages there are; refuses none and too many."""
+        count: int = self._document.page_count
+        if count > MOST_PAGES:
+            raise Invalid("paper.too_many_pages", most=MOST_PAGES)
+        if count < 1:
+            raise Invalid("paper.no_pages")
+        return count
+
+    def sizes(self, first: int, last: int) -> list[tuple[float, float]]:
+        """Return width and height of each page from `first` to `last`, both counted from 1."""
+        return [self._size(number) for number in range(first, last + 1)]
+
+    def page(self, number: int) -> "PaperPage":
+        """Return the page of this number, from 1."""
+        if not 1 <= number <= self._document.page_count:
+            raise NotFound("page.unknown", page=number)
+        self._drop_group(number)
+        return PaperPage(number, self._document[number - 1])
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._document.close()
+
+    def _size(self, number: int) -> tuple[float, float]:
+        rectangle = self._document[number - 1].rect
+        width, height = round(rectangle.width, 2), round(rectangle.height, 2)
+        if not (1 <= width <= LONGEST_SIDE and 1 <= height <= LONGEST_SIDE):
+            raise Invalid("paper.page_too_large", page=number)
+        return width, height
+
+    def _drop_group(self, number: int) -> None:
+        """Forget the page's transparency group, which Word writes: it triples the time."""
+        xref = self._document.page_xref(number - 1)
+        if self._document.xref_get_key(xref, "Group")[0] != "null":
+            self._document.xref_set_key(xref, "Group", "null")
+
+
+class PaperPage:
+    """One page of an open PDF."""
+
+    def __init__(self, number: int, page: Any) -> None:
+        self.number = number
+        self._page = page
+        self.width: float = page.rect.width
+        self.height: float = page.rect.height
+
+    def raster(self, width: int, *, colour: bool) -> Raster:
+        """Return the page's pixels, rows first; smaller than asked where they would be too many."""
+        scale = width / self.width
+        pixels = self.width * self.height * scale * scale
+        if pixels > MOST_PIXELS:
+            scale *= (MOST_PIXELS / pixels) ** 0.5
+        drawn = self._drawing.get_pixmap(
+            matrix=pymupdf.Matrix(scale, scale),
+            colorspace=pymupdf.csRGB if colour else pymupdf.csGRAY,
+            alpha=False,
+        )
+        shape = (drawn.height, drawn.width, 3) if colour else (drawn.height, drawn.width)
+        # a copy, since the view does not keep the library's own memory alive
+        return np.frombuffer(drawn.samples_mv, np.uint8).reshape(shape).copy()
+
+    @cached_property
+    def probe(self) -> Raster:
+        """Return the page in colour and very small: a thumbnail, and a look at what it holds."""
+        return self.raster(PROBE, colour=True)
+
+    @cached_property
+    def pictures(self) -> Sequence[Picture]:
+        """Return the pictures on the page, in places before the page's rotation."""
+        return [_picture(told) for told in self._page.get_image_info() if told["width"]]
+
+    @property
+    def lettered(self) -> bool:
+        """Say whether the page has letters of its own, seen or hidden behind a scan."""
+        return bool(self._page.get_fonts())
+
+    def content(self) -> PageContent:
+        """Return what the page holds, for paragraphs and words."""
+        page = self._page
+        return page_content(
+            self.number - 1,
+            self.width,
+            self.height,
+            page.get_text("dict", flags=TEXT_FLAGS),
+            lambda: page.get_text("rawdict", flags=TEXT_FLAGS),
+            self._drawings(),
+            [picture.box for picture in self.pictures],
+            rotation=tuple(page.rotation_matrix),
+        )
+
+    @cached_property
+    def _drawing(self) -> Any:
+        return self._page.get_displaylist()
+
+    def _drawings(self) -> list[dict[str, Any]]:
+        if len(self._page.read_contents()) > MOST_DRAWN:
+            return []
+        drawings: list[dict[str, Any]] = self._page.get_cdrawings()
+        return drawings
+
+
+def _picture(told: dict[str, Any]) -> Picture:
+    x0, y0, x1, y1 = told["bbox"]
+    room = max(1.0, (x1 - x0) * (y1 - y0))
+    density = (told["width"] * told["height"] / room) ** 0.5
+    return Picture((x0, y0, x1, y1), told["bpc"] == 1, density)

@@ -1,0 +1,121 @@
+"""One worker process and the line to it, and the thread that starts such processes.
+
+The line is a socket pair: ours may belong to an event loop, theirs is an ordinary one.
+"""
+
+import logging
+import os
+import queue
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from documents.messages import Closed, receive, send
+
+STARTING = 30.0
+_HOUSE = Path(__file__).resolve().parent.parent
+
+log = logging.getLogger(__name__)
+
+
+class Lost(Exception):
+    """A worker did not answer, or not in time."""
+
+
+class Process:
+    """One worker process and our end of the line to it."""
+
+    def __init__(self, niceness: int) -> None:
+        ours, theirs = socket.socketpair()
+        os.set_blocking(theirs.fileno(), True)  # under an event loop both ends were made otherwise
+        descriptor = theirs.fileno()
+        self._process = subprocess.Popen(  # noqa: S603 - our own program and arguments
+            [sys.executable, "-m", "documents.worker", str(descriptor), str(niceness)],
+            cwd=_HOUSE,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            pass_fds=[descriptor],
+        )
+        theirs.close()
+        self._connection = ours
+        self._ready = False
+        self.answers = 0
+
+    @property
+    def id(self) -> int:
+        """Return the number of the process."""
+        return self._process.pid
+
+    def ask(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Return the answer to one job, or raise Lost when it does not come in time."""
+        try:
+            if not self._ready:
+                receive(self._connection, time.monotonic() + STARTING)
+                self._ready = True
+            self._connection.settimeout(seconds)
+            send(self._connection, job | {"seconds": seconds})
+            answer: dict[str, Any] = receive(self._connection, time.monotonic() + seconds)
+        except (Closed, OSError) as lost:
+            raise Lost(type(lost).__name__) from lost
+        self.answers += 1
+        return answer
+
+    def end(self) -> None:
+        """Kill it; it keeps nothing that could be lost."""
+        self._connection.close()
+        self._process.kill()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            log.error("worker %s cannot be ended", self.id)
+
+
+class Keeper:
+    """Starts processes in a thread that lives on: a worker ends with the thread that started it."""
+
+    def __init__(self) -> None:
+        self._wanted: queue.Queue[tuple[int, queue.Queue[Process | OSError]] | None] = queue.Queue()
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def start(self, niceness: int) -> Process:
+        """Return a new process."""
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
+                self._thread.start()
+        made: queue.Queue[Process | OSError] = queue.Queue()
+        self._wanted.put((niceness, made))
+        process = made.get()
+        if isinstance(process, OSError):
+            raise process
+        return process
+
+    def close(self) -> None:
+        """Let the thread end, and what it started with it."""
+        self._wanted.put(None)
+
+    def _run(self) -> None:
+        while (wanted := self._wanted.get()) is not None:
+            niceness, made = wanted
+            try:
+                made.put(Process(niceness))
+            except OSError as failure:
+                made.put(failure)
+
+
+def _environment() -> dict[str, str]:
+    """Return what a worker needs to know of the server's environment: none of its secrets."""
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    return kept | {
+        "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_MMAP_THRESHOLD_": "67108864",  # a page's pixels are taken and given back all the
+        "MALLOC_TRIM_THRESHOLD_": "134217728",  # time: asking the system each time costs a third
+    }

@@ -1,0 +1,83 @@
+"""Pictures and words of pages, from the shelf or made now, each once however many ask."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from documents.derived import WIDTHS, Derived, whole
+from documents.jobs import Jobs
+from documents.paragraphs import EXTRACTOR_VERSION
+from documents.vault import Vault
+from foundation.errors import Invalid, NotFound, Unavailable
+
+T = TypeVar("T")
+Key = tuple[str, int, str]
+ATTEMPTS = 3
+
+
+class Shelf:
+    """Finds what is made of a page, and has it made where it is missing."""
+
+    def __init__(self, jobs: Jobs, vault: Vault) -> None:
+        self._jobs = jobs
+        self._vault = vault
+        self._making: dict[Key, threading.Event] = {}
+        self._lock = threading.Lock()
+
+    def derived(self, sha256: str) -> Derived:
+        """Return the names of what is made of a paper now."""
+        return Derived(self._vault.derived(sha256), EXTRACTOR_VERSION)
+
+    def picture(self, sha256: str, page: int, width: int) -> tuple[Path, str]:
+        """Return the picture of a page and its media type."""
+        if width not in WIDTHS:
+            raise Invalid("picture.width", widths=", ".join(map(str, WIDTHS)))
+        derived, path = self.derived(sha256), self._vault.path_of(sha256)
+        return self._found_or_made(
+            (sha256, page, str(width)),
+            lambda: derived.picture(page, width),
+            lambda: self._jobs.picture(path, derived, page, width),
+        )
+
+    def words(self, sha256: str, page: int) -> Path:
+        """Return the words of a page, as JSON."""
+        derived, path = self.derived(sha256), self._vault.path_of(sha256)
+        place = derived.words(page)
+        return self._found_or_made(
+            (sha256, page, "words"),
+            lambda: place if whole(place) else None,
+            lambda: self._jobs.words(path, derived, page),
+        )
+
+    def _found_or_made(self, key: Key, find: Callable[[], T | None], make: Callable[[], None]) -> T:
+        for _ in range(ATTEMPTS):
+            if (found := find()) is not None:
+                return found
+            if not self._vault.path_of(key[0]).exists():
+                raise NotFound("paper.missing")
+            with self._alone(key) as first:
+                if first:
+                    make()
+        if (found := find()) is not None:
+            return found
+        raise Unavailable("paper.not_kept")  # the disk does not hold what was written
+
+    @contextmanager
+    def _alone(self, key: Key) -> Iterator[bool]:
+        """Say whether we are the one who makes this; whoever is not has waited for it."""
+        with self._lock:
+            under_way = self._making.get(key)
+            if under_way is None:
+                done = self._making[key] = threading.Event()
+        if under_way is not None:
+            under_way.wait()
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            with self._lock:
+                del self._making[key]
+            done.set()

@@ -1,0 +1,159 @@
+"""The processes that open untrusted files, their deadlines, and whose turn it is.
+
+Every conversation is held by whoever asks, over a socket pair, so it works with real threads
+and under an event loop alike. A worker that is overdue or dead is killed and replaced, and its
+job is tried once more. One worker is kept for pages that somebody waits for.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from documents.processes import Keeper, Lost, Process
+from foundation import errors
+
+ANSWERS = 500
+"""How many jobs one process does before a fresh one takes over."""
+BACKGROUND_NICENESS = 10
+ATTEMPTS = 2
+_REFUSALS = {kind.__name__: kind for kind in (errors.Invalid, errors.NotFound, errors.Unavailable)}
+
+log = logging.getLogger(__name__)
+
+
+class Failed(Exception):
+    """A worker could not do what was asked, for a reason of the file."""
+
+
+@dataclass(eq=False)
+class Desk:
+    """A place for one process, which may still have to be started."""
+
+    urgent_only: bool
+    process: Process | None = None
+
+    @property
+    def niceness(self) -> int:
+        """Return how far its process stands back."""
+        return 0 if self.urgent_only else BACKGROUND_NICENESS
+
+
+class Workers:
+    """`count` processes for everything, and one more for what somebody waits for."""
+
+    def __init__(self, count: int, vault_root: Path) -> None:
+        self.count = count
+        self.converting = threading.Lock()
+        """Held while an Office file is converted: one takes the memory of several workers."""
+        self._root = vault_root.resolve()
+        self._keeper = Keeper()
+        self._desks = [Desk(urgent_only=True)] + [Desk(urgent_only=False) for _ in range(count)]
+        self._free = list(self._desks)
+        self._urgent = 0
+        self._closed = False
+        self._changed = threading.Condition()
+
+    def ask(
+        self,
+        verb: str,
+        path: Path,
+        arguments: dict[str, Any],
+        *,
+        seconds: float,
+        urgent: bool = False,
+    ) -> dict[str, Any]:
+        """Return what a worker answers; raises its refusal, Failed, or Lost after two attempts."""
+        job = {"verb": verb, "path": str(self._inside(path)), "arguments": arguments}
+        with self._desk(urgent) as desk:
+            return _understood(self._answer(desk, job, seconds))
+
+    def start(self) -> None:
+        """Start every process now rather than when it is first needed."""
+        with self._changed:
+            for desk in self._free:
+                desk.process = desk.process or self._keeper.start(desk.niceness)
+
+    def processes(self) -> list[int]:
+        """Return the numbers of the processes that are running."""
+        return [desk.process.id for desk in self._desks if desk.process]
+
+    def close(self) -> None:
+        """End every process; what is asked from now on is lost."""
+        self._closed = True
+        for desk in self._desks:
+            if desk.process:
+                desk.process.end()
+                desk.process = None
+        self._keeper.close()
+
+    def _inside(self, path: Path) -> Path:
+        if not path.is_relative_to(self._root):
+            raise ValueError("workers open files of the vault only")
+        return path
+
+    def _answer(self, desk: Desk, job: dict[str, Any], seconds: float) -> dict[str, Any]:
+        for attempt in range(1, ATTEMPTS + 1):
+            if self._closed:
+                break
+            desk.process = desk.process or self._keeper.start(desk.niceness)
+            try:
+                answer = desk.process.ask(job, seconds)
+            except Lost as lost:
+                log.warning("worker lost at %s, attempt %d: %s", job["verb"], attempt, lost)
+                self._dismiss(desk)
+                continue
+            except BaseException:  # we were stopped half way: its answer would reach the next asker
+                self._dismiss(desk)
+                raise
+            if desk.process.answers >= ANSWERS:
+                self._dismiss(desk)
+            return answer
+        raise Lost(job["verb"])
+
+    def _dismiss(self, desk: Desk) -> None:
+        process, desk.process = desk.process, None
+        if process:
+            process.end()
+
+    @contextmanager
+    def _desk(self, urgent: bool) -> Iterator[Desk]:
+        """Wait for a turn; what somebody waits for goes before what nobody does."""
+        desk = self._take(urgent)
+        try:
+            yield desk
+        finally:
+            with self._changed:
+                self._free.insert(0, desk)  # the one with the paper open, rather than an idle one
+                self._changed.notify_all()
+
+    def _take(self, urgent: bool) -> Desk:
+        with self._changed:
+            self._urgent += urgent
+            try:
+                while not (able := self._able(urgent)):
+                    self._changed.wait()
+            finally:
+                self._urgent -= urgent
+            desk = able[0]
+            self._free.remove(desk)
+        return desk
+
+    def _able(self, urgent: bool) -> list[Desk]:
+        """Return the free desks that may take this job, the best first."""
+        if urgent:
+            return sorted(self._free, key=lambda desk: not desk.urgent_only)
+        return [] if self._urgent else [desk for desk in self._free if not desk.urgent_only]
+
+
+def _understood(answer: dict[str, Any]) -> dict[str, Any]:
+    if "done" in answer:
+        done: dict[str, Any] = answer["done"]
+        return done
+    if "refused" in answer:
+        kind, code, parameters = answer["refused"]
+        raise _REFUSALS.get(kind, errors.Invalid)(code, **parameters)
+    raise Failed(answer.get("failed", "no reason"))

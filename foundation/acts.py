@@ -1,0 +1,60 @@
+"""Acts: each done once, however often a tablet on a weak line sends it."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from foundation.clock import now
+from foundation.database import Base
+from foundation.errors import Conflict, Invalid
+
+LONGEST_OPERATION_ID = 64
+Answer = dict[str, Any]
+
+
+class Act(Base):
+    """One act of one person, under the operation id that the tablet chose before sending it."""
+
+    __tablename__ = "act"
+
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    operation_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    request: Mapped[str]
+    """A fingerprint of what was asked, so that one id never stands for two acts."""
+    answer: Mapped[dict[str, Any]]
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+def fingerprint(asked: object) -> str:
+    """Return a short fingerprint of plain data, whatever the order of its keys."""
+    written = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    return hashlib.blake2b(written, digest_size=16).hexdigest()
+
+
+def once(
+    session: Session,
+    person_id: int,
+    operation_id: str,
+    name: str,
+    asked: object,
+    act: Callable[[], Answer],
+) -> Answer:
+    """Do `act`, or return the answer it had when it was done under this operation id before."""
+    if not 0 < len(operation_id) <= LONGEST_OPERATION_ID or not operation_id.isprintable():
+        raise Invalid("operation_id.shape", most=LONGEST_OPERATION_ID)
+    request = fingerprint([name, asked])
+    if done := session.get(Act, (person_id, operation_id)):
+        if done.request != request:
+            raise Conflict("operation_id.taken")
+        return done.answer
+    answer = act()
+    session.add(
+        Act(person_id=person_id, operation_id=operation_id, name=name, request=request, answer=answer)
+    )
+    session.flush()
+    return answer

@@ -1,0 +1,176 @@
+"""The database: one Base, aware times, engines for SQLite and PostgreSQL, sessions.
+
+Writing transactions on SQLite begin IMMEDIATE, since a plain BEGIN that turns into a
+writer later fails when another writer was quicker. The lane that writes and the pool that
+reads are apart: a pool shared between the event loop and real threads can dead-lock.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session, configure_mappers
+from sqlalchemy.pool import NullPool
+from sqlalchemy.types import JSON, TypeDecorator
+
+log = logging.getLogger(__name__)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SAFE_WAL = (3, 51, 3)
+"""SQLite before this can lose committed rows in WAL mode when several processes write."""
+BUSY_TIMEOUT_MS = 5000
+POOL_SIZE = 8
+
+
+class TZDateTime(TypeDecorator[datetime]):
+    """An aware moment; kept as UTC, given back as UTC (SQLite would give it back naive)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment, turn an aware one into UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError("a moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Make what the database kept aware again."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+LargeNumber = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """What every stored thing descends from."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        datetime: TZDateTime,
+        dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
+    }
+
+
+@dataclass(frozen=True)
+class Database:
+    """The engines of one process: one that writes, one that reads."""
+
+    writing: Engine
+    reading: Engine
+    embedded: bool
+    """True for SQLite, whose calls hold their thread and so leave the event loop."""
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Yield a session in a consistent, read-only view of the database; it rolls back."""
+        with Session(self.reading, expire_on_commit=False) as session:
+            yield session
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.writing.dispose()
+        self.reading.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open the database at `url`, SQLite or PostgreSQL, with the settings that lose nothing."""
+    configure_mappers()
+    if make_url(url).get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    writing = create_engine(url, pool_size=POOL_SIZE, max_overflow=4, pool_pre_ping=True)
+    return Database(writing, writing.execution_options(isolation_level="REPEATABLE READ"), False)
+
+
+def sqlite_module() -> ModuleType:
+    """Return the newest SQLite driver at hand: the wheel's own library, or Python's."""
+    try:
+        from pysqlite3 import dbapi2
+    except ImportError:
+        import sqlite3
+
+        return sqlite3
+    return dbapi2  # type: ignore[no-any-return]
+
+
+def journal_mode(version: tuple[int, ...]) -> str:
+    """Return the journal mode that is safe on this version of SQLite."""
+    return "WAL" if version >= SAFE_WAL else "DELETE"
+
+
+def _open_sqlite(url: str) -> Database:
+    module = sqlite_module()
+    mode = journal_mode(module.sqlite_version_info)
+    if mode != "WAL":
+        log.warning("SQLite %s: journal_mode=DELETE, since WAL is not safe there", module.sqlite_version)
+    writing = _sqlite_engine(url, module, mode, "BEGIN IMMEDIATE", poolclass=NullPool)
+    reading = _sqlite_engine(url, module, mode, "BEGIN", pool_size=POOL_SIZE, max_overflow=24)
+    _check_version(writing, module)
+    return Database(writing, reading, True)
+
+
+def _sqlite_engine(url: str, module: ModuleType, mode: str, begin: str, **options: Any) -> Engine:
+    engine = create_engine(
+        url, module=module, connect_args={"check_same_thread": False}, **options
+    )
+
+    @event.listens_for(engine, "connect")
+    def settle(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            f"journal_mode={mode}",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _check_version(engine: Engine, module: ModuleType) -> None:
+    with engine.connect() as connection:
+        found = connection.execute(text("select sqlite_version()")).scalar_one()
+    if found != module.sqlite_version:
+        raise RuntimeError(f"the engine runs SQLite {found}, not {module.sqlite_version}")
+
+
+def by_value(kind: type[StrEnum]) -> Enum:
+    """Return a column type that keeps an enum's value, readable without the program."""
+    return Enum(
+        kind, native_enum=False, length=32, values_callable=lambda members: [m.value for m in members]
+    )

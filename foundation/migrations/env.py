@@ -1,0 +1,55 @@
+"""How Alembic meets this project: which models there are, and which database."""
+
+from importlib import import_module
+from typing import Any
+
+from alembic import context
+from sqlalchemy.types import TypeEngine
+
+from foundation.database import Base, TZDateTime, open_database
+from foundation.settings import read_settings
+
+MODELS = (
+    "foundation.acts",
+    "foundation.record",
+    "documents.models",
+    "meetings.people.models",
+    "meetings.agendas.models",
+    "meetings.annotations.models",
+    "meetings.opinions.models",
+)
+for name in MODELS:
+    import_module(name)  # by name: the foundation stands on nothing of the house
+
+
+def shown_type(kind: str, value: Any, _: object) -> str | bool:
+    """Write our own types into migrations as what the database keeps."""
+    if kind == "type" and isinstance(value, TZDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def same_type(_: object, __: object, ___: object, kept: TypeEngine[Any], wanted: Any) -> bool | None:
+    """Pass over what SQLite cannot tell apart."""
+    return False if isinstance(wanted, TZDateTime) else None
+
+
+def migrate() -> None:
+    """Walk the steps in one transaction."""
+    url = context.config.get_main_option("sqlalchemy.url") or read_settings().database_url
+    database = open_database(url)
+    with database.writing.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=database.embedded,
+            render_item=shown_type,
+            compare_type=same_type,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+    database.dispose()
+
+
+migrate()

@@ -1,0 +1,154 @@
+"""The writer: one a process, through which every act of both doors is written.
+
+Acts that wait together share one transaction, each in a savepoint of its own, so that a
+refused one leaves nothing and does not take its neighbours along. An answer is given after
+the commit only. The way off the event loop is handed in; announcements run on the loop.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from foundation.database import Database
+from foundation.events import Event, Fact, announce, told
+from foundation.record import write_record
+
+T = TypeVar("T")
+Operation = Callable[[Session], T]
+OffLoop = Callable[[Callable[[], Any]], Any]
+
+MOST_TOGETHER = 500
+log = logging.getLogger(__name__)
+
+
+def stay(work: Callable[[], T]) -> T:
+    """Run `work` where we are: the way off the loop where there is no loop."""
+    return work()
+
+
+class Pending:
+    """One act that waits for its commit."""
+
+    def __init__(self, operation: Operation[Any]) -> None:
+        self.operation = operation
+        self.answer: Any = None
+        self.refusal: BaseException | None = None
+        self._done = threading.Event()
+
+    def finish(self) -> None:
+        """Wake whoever waits for the answer."""
+        self._done.set()
+
+    def wait(self) -> Any:
+        """Return the answer once it is committed, or raise the refusal."""
+        self._done.wait()
+        if self.refusal is not None:
+            raise self.refusal
+        return self.answer
+
+
+class Writer:
+    """Takes acts from any thread or greenlet and commits them in groups."""
+
+    def __init__(self, database: Database, off_loop: OffLoop = stay) -> None:
+        self.database = database
+        self.batches = 0
+        self.acts = 0
+        self._off_loop = off_loop
+        self._waiting: queue.Queue[Pending | None] = queue.Queue()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def perform(self, operation: Operation[T]) -> T:
+        """Run `operation` in a transaction; return its answer after the commit, or raise."""
+        self._start()
+        pending = Pending(operation)
+        self._waiting.put(pending)
+        answer: T = pending.wait()
+        return answer
+
+    def close(self) -> None:
+        """Finish what waits, then stop."""
+        with self._starting:
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._waiting.put(None)
+            thread.join()
+
+    @property
+    def waiting(self) -> int:
+        """How many acts wait."""
+        return self._waiting.qsize()
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        while (batch := self._next_batch()) is not None:
+            facts: Sequence[Fact] = self._off_loop(lambda batch=batch: self._write(batch))
+            announce(facts)
+            for pending in batch:
+                pending.finish()
+
+    def _next_batch(self) -> list[Pending] | None:
+        first = self._waiting.get()
+        if first is None:
+            return None
+        batch = [first]
+        while len(batch) < MOST_TOGETHER:
+            try:
+                pending = self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            if pending is None:
+                self._waiting.put(None)
+                break
+            batch.append(pending)
+        return batch
+
+    def _write(self, batch: list[Pending]) -> Sequence[Fact]:
+        self.batches += 1
+        self.acts += len(batch)
+        try:
+            return self._commit(batch)
+        except BaseException as failure:
+            if len(batch) == 1:
+                batch[0].refusal = failure
+                return []
+            log.warning("a shared commit failed (%s); its acts go one by one", type(failure).__name__)
+        return [fact for pending in batch for fact in self._write_alone(pending)]
+
+    def _write_alone(self, pending: Pending) -> Sequence[Fact]:
+        pending.answer = pending.refusal = None
+        return self._write([pending])
+
+    def _commit(self, batch: list[Pending]) -> Sequence[Fact]:
+        with Session(self.database.writing, expire_on_commit=False) as session, session.begin():
+            for pending in batch:
+                _attempt(session, pending)
+            return write_record(session)
+
+
+def _attempt(session: Session, pending: Pending) -> None:
+    """Run one act in its savepoint; one that lost a race for a unique row is run once more."""
+    for last in (False, True):
+        before: list[Event] = list(told(session))
+        pending.refusal = None
+        try:
+            with session.begin_nested():
+                pending.answer = pending.operation(session)
+                session.flush()
+            return
+        except Exception as refusal:
+            told(session)[:] = before
+            pending.refusal = refusal
+            if last or not isinstance(refusal, IntegrityError):
+                return

@@ -1,0 +1,1 @@
+"""What may be done about meetings: prepared, seated, planned, and given papers."""

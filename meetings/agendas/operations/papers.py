@@ -1,0 +1,149 @@
+"""Papers laid on the table, replaced by a new version, moved and taken away."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from documents import operations as documents
+from documents.models import Version
+from documents.queries import version_of
+from documents.received import Received
+from foundation.clock import now
+from foundation.errors import NotFound
+from foundation.events import tell
+from meetings.agendas.arriving import LONGEST_TITLE, ChangedPaper
+from meetings.agendas.events import (
+    PaperAdded,
+    PaperChanged,
+    PaperReady,
+    PaperRemoved,
+    PaperReplaced,
+)
+from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
+from meetings.agendas.operations.meetings import public
+from meetings.agendas.presenting import one_paper_as_data
+from meetings.agendas.queries import item_of, paper_of, papers_holding, papers_in
+from meetings.permissions import Case, Right, require
+
+
+def may_add_paper(session: Session, person_id: int, item_id: int) -> None:
+    """Refuse early, before a file of many megabytes has been read."""
+    _, seat, meeting = item_of(session, person_id, item_id)
+    require(seat, Right.ADD_PAPER, Case(meeting))
+
+
+def may_replace_paper(session: Session, person_id: int, paper_id: int) -> None:
+    """Refuse early, before a file of many megabytes has been read."""
+    _, seat, meeting = paper_of(session, person_id, paper_id)
+    require(seat, Right.ADD_PAPER, Case(meeting))
+
+
+def add_paper(
+    session: Session, person_id: int, item_id: int, received: Received, title: str
+) -> tuple[AgendaPaper, Version]:
+    """Lay a paper under an item, after those that lie there."""
+    item, seat, meeting = item_of(session, person_id, item_id)
+    require(seat, Right.ADD_PAPER, Case(meeting))
+    version = documents.receive(session, received)
+    paper = AgendaPaper(
+        meeting_id=meeting.id,
+        item_id=item.id,
+        document_id=version.document_id,
+        title=(title or title_from(received.file_name))[:LONGEST_TITLE],
+        position=len(_under(session, item)) + 1,
+    )
+    session.add(paper)
+    session.flush()
+    _told(session, PaperAdded, paper, meeting)
+    return paper, version
+
+
+def replace_paper(
+    session: Session, person_id: int, paper_id: int, received: Received
+) -> tuple[AgendaPaper, Version]:
+    """Give a paper a new version; the old one stays readable, with what was said about it."""
+    paper, seat, meeting = paper_of(session, person_id, paper_id)
+    require(seat, Right.ADD_PAPER, Case(meeting))
+    version = documents.replace(session, paper.document_id, received)
+    _told(session, PaperReplaced, paper, meeting)
+    return paper, version
+
+
+def change_paper(
+    session: Session, person_id: int, paper_id: int, change: ChangedPaper
+) -> AgendaPaper:
+    """Give a paper another title or place."""
+    paper, seat, meeting = paper_of(session, person_id, paper_id)
+    require(seat, Right.ADD_PAPER, Case(meeting))
+    if change.title is not None:
+        paper.title = change.title
+    if change.moves:
+        _move(session, person_id, paper, change)
+    session.flush()
+    _told(session, PaperChanged, paper, meeting)
+    return paper
+
+
+def remove_paper(session: Session, person_id: int, paper_id: int) -> None:
+    """Take a paper away; nothing that was said about it is lost."""
+    paper, seat, meeting = paper_of(session, person_id, paper_id)
+    require(seat, Right.ADD_PAPER, Case(meeting))
+    paper.removed = now()
+    tell(
+        session,
+        PaperRemoved(
+            meeting_id=meeting.id,
+            audience=public(meeting),
+            paper_id=paper.id,
+            item_id=paper.item_id,
+        ),
+    )
+
+
+def paper_became_ready(session: Session, version_id: int) -> None:
+    """Tell every meeting that holds the version that its pages are all there."""
+    for paper in papers_holding(session, version_of(session, version_id).document_id):
+        if meeting := session.get(Meeting, paper.meeting_id):
+            _told(session, PaperReady, paper, meeting)
+
+
+def title_from(file_name: str) -> str:
+    """Return a readable title from a file's name."""
+    stem = file_name.rsplit(".", 1)[0] if "." in file_name else file_name
+    return " ".join(stem.replace("_", " ").split()) or file_name
+
+
+def _told(
+    session: Session, happened: type[PaperAdded], paper: AgendaPaper, meeting: Meeting
+) -> None:
+    tell(
+        session,
+        happened(
+            meeting_id=meeting.id,
+            audience=public(meeting),
+            paper=one_paper_as_data(session, paper),
+        ),
+    )
+
+
+def _under(session: Session, item: AgendaItem) -> Sequence[AgendaPaper]:
+    return [each for each in papers_in(session, item.meeting_id) if each.item_id == item.id]
+
+
+def _move(session: Session, person_id: int, paper: AgendaPaper, change: ChangedPaper) -> None:
+    if change.item_id is not None:
+        item, _, meeting = item_of(session, person_id, change.item_id)
+        if meeting.id != paper.meeting_id:
+            raise NotFound("item.unknown")
+    else:
+        item, _, _ = item_of(session, person_id, paper.item_id)
+    papers = [each for each in _under(session, item) if each is not paper]
+    at = 0
+    if change.after_id is not None:
+        after = [n for n, each in enumerate(papers, start=1) if each.id == change.after_id]
+        if not after:
+            raise NotFound("paper.unknown")
+        at = after[0]
+    paper.item_id = item.id
+    for position, each in enumerate([*papers[:at], paper, *papers[at:]], start=1):
+        each.position = position

@@ -1,0 +1,121 @@
+"""Seats assigned, changed and vacated."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation.clock import now
+from foundation.errors import Conflict, NotFound
+from foundation.events import tell
+from meetings.agendas.arriving import NewSeats
+from meetings.agendas.models import Meeting
+from meetings.agendas.operations.meetings import public
+from meetings.agendas.queries import seat_of
+from meetings.events import audience, desk_stream, person_stream, seat_stream
+from meetings.people.events import SeatChanged, SeatTaken, SeatVacated
+from meetings.people.models import Membership, Participant, Person, Role
+from meetings.people.presenting import seat_as_data
+from meetings.people.queries import seats_in
+from meetings.permissions import Case, Right, require
+
+
+def assign_seats(
+    session: Session, person_id: int, meeting_id: int, new: NewSeats
+) -> Sequence[Participant]:
+    """Give seats to those who have none yet; returns all seats of the meeting."""
+    seat, meeting = seat_of(session, person_id, meeting_id)
+    require(seat, Right.ASSIGN, Case(meeting))
+    roles = dict.fromkeys(_people_of_units(session, new.units), new.role)
+    for former_id in new.meetings:
+        seat_of(session, person_id, former_id)
+        roles |= {each.person_id: each.role for each in seats_in(session, former_id)}
+    roles |= dict.fromkeys(new.people, new.role)
+    for each, role in roles.items():
+        _seat(session, meeting, each, role)
+    session.flush()
+    return seats_in(session, meeting_id)
+
+
+def change_seat(session: Session, person_id: int, seat_id: int, role: Role) -> Participant:
+    """Give a seat another role; its holder's screen hears of it."""
+    seat, meeting = _seat_to_change(session, person_id, seat_id)
+    if seat.role is role:
+        return seat
+    _keep_a_secretary(session, seat)
+    seat.role = role
+    session.flush()
+    heard = audience(
+        *public(meeting), desk_stream(meeting.id), seat_stream(seat.id), person_stream(seat.person_id)
+    )
+    tell(
+        session,
+        SeatChanged(meeting_id=meeting.id, audience=heard, seat=seat_as_data(seat)),
+    )
+    return seat
+
+
+def vacate_seat(session: Session, person_id: int, seat_id: int) -> Participant:
+    """Take a seat away; what its holder said stays."""
+    seat, meeting = _seat_to_change(session, person_id, seat_id)
+    _keep_a_secretary(session, seat)
+    seat.vacated = now()
+    heard = audience(*public(meeting), desk_stream(meeting.id), person_stream(seat.person_id))
+    tell(
+        session,
+        SeatVacated(
+            meeting_id=meeting.id, audience=heard, seat_id=seat.id, person_id=seat.person_id
+        ),
+    )
+    return seat
+
+
+def _seat_to_change(
+    session: Session, person_id: int, seat_id: int
+) -> tuple[Participant, Meeting]:
+    seat = session.get(Participant, seat_id)
+    if seat is None or seat.vacated:
+        raise NotFound("seat.unknown")
+    try:
+        actor, meeting = seat_of(session, person_id, seat.meeting_id)
+    except NotFound:
+        raise NotFound("seat.unknown") from None
+    require(actor, Right.ASSIGN, Case(meeting))
+    return seat, meeting
+
+
+def _keep_a_secretary(session: Session, leaving: Participant) -> None:
+    others = [
+        each
+        for each in seats_in(session, leaving.meeting_id)
+        if each.role is Role.SECRETARY and each.id != leaving.id
+    ]
+    if leaving.role is Role.SECRETARY and not others:
+        raise Conflict("seat.last_secretary")
+
+
+def _people_of_units(session: Session, units: Sequence[int]) -> Sequence[int]:
+    return session.scalars(
+        select(Membership.person_id)
+        .join(Person)
+        .where(Membership.unit_id.in_(units), Person.disabled.is_(None))
+        .order_by(Membership.person_id)
+    ).all()
+
+
+def _seat(session: Session, meeting: Meeting, person_id: int, role: Role) -> None:
+    if session.get(Person, person_id) is None:
+        raise NotFound("person.unknown")
+    seat = session.scalar(
+        select(Participant).filter_by(meeting_id=meeting.id, person_id=person_id)
+    )
+    if seat is not None and seat.vacated is None:
+        return
+    if seat is None:
+        seat = Participant(meeting_id=meeting.id, person_id=person_id, role=role)
+        session.add(seat)
+    else:
+        seat.role, seat.vacated = role, None
+    session.flush()
+    heard = audience(*public(meeting), desk_stream(meeting.id), person_stream(person_id))
+    tell(session, SeatTaken(meeting_id=meeting.id, audience=heard, seat=seat_as_data(seat)))

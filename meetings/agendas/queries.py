@@ -1,0 +1,166 @@
+"""What may be asked about meetings, agendas and papers; each through the asker's seat."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from documents.models import Version
+from documents.queries import latest_versions
+from foundation.errors import NotFound
+from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
+from meetings.people.models import Participant
+from meetings.people.queries import seat_held
+from meetings.permissions import Case, Right, permits, require
+
+
+def seat_of(session: Session, person_id: int, meeting_id: int) -> tuple[Participant, Meeting]:
+    """Return a person's seat and its meeting; to everybody else there is no such meeting."""
+    meeting = session.get(Meeting, meeting_id)
+    seat = seat_held(session, person_id, meeting_id)
+    if meeting is None or seat is None or not permits(seat, Right.READ, Case(meeting)):
+        raise NotFound("meeting.unknown")
+    return seat, meeting
+
+
+def meetings_of(session: Session, person_id: int) -> Sequence[tuple[Meeting, Participant]]:
+    """Return the meetings in which a person holds a seat and which they may see, newest first."""
+    rows = session.execute(
+        select(Meeting, Participant)
+        .join(Participant, Participant.meeting_id == Meeting.id)
+        .where(Participant.person_id == person_id, Participant.vacated.is_(None))
+        .order_by(Meeting.starts.desc(), Meeting.id.desc())
+    )
+    return [(m, seat) for m, seat in rows if permits(seat, Right.READ, Case(m))]
+
+
+def item_of(
+    session: Session, person_id: int, item_id: int
+) -> tuple[AgendaItem, Participant, Meeting]:
+    """Return an item that is on the agenda, through the asker's seat."""
+    item = session.get(AgendaItem, item_id)
+    if item is None or item.removed:
+        raise NotFound("item.unknown")
+    try:
+        seat, meeting = seat_of(session, person_id, item.meeting_id)
+    except NotFound:
+        raise NotFound("item.unknown") from None
+    return item, seat, meeting
+
+
+def paper_of(
+    session: Session, person_id: int, paper_id: int
+) -> tuple[AgendaPaper, Participant, Meeting]:
+    """Return a paper that lies on the table, through the asker's seat."""
+    paper = session.get(AgendaPaper, paper_id)
+    if paper is None or paper.removed:
+        raise NotFound("paper.unknown")
+    try:
+        seat, meeting = seat_of(session, person_id, paper.meeting_id)
+        require(seat, Right.READ_PAPER, Case(meeting))
+    except NotFound:
+        raise NotFound("paper.unknown") from None
+    return paper, seat, meeting
+
+
+def paper_holding(session: Session, person_id: int, version_id: int) -> tuple[AgendaPaper, Version]:
+    """Return a version and a paper the asker may read that it is a version of."""
+    version = session.get(Version, version_id)
+    if version is None:
+        raise NotFound("version.unknown")
+    papers = session.scalars(
+        select(AgendaPaper.id).where(
+            AgendaPaper.document_id == version.document_id, AgendaPaper.removed.is_(None)
+        )
+    )
+    for paper_id in papers:
+        try:
+            return paper_of(session, person_id, paper_id)[0], version
+        except NotFound:
+            continue
+    raise NotFound("version.unknown")
+
+
+def papers_holding(session: Session, document_id: int) -> Sequence[AgendaPaper]:
+    """Return every paper on a table whose document this is."""
+    return session.scalars(
+        select(AgendaPaper).where(
+            AgendaPaper.document_id == document_id, AgendaPaper.removed.is_(None)
+        )
+    ).all()
+
+
+@dataclass(frozen=True)
+class NumberedItem:
+    """An item with its number as printed, such as 2.1, and its papers in order."""
+
+    item: AgendaItem
+    number: str
+    papers: tuple[AgendaPaper, ...]
+
+
+def items_in(session: Session, meeting_id: int) -> Sequence[AgendaItem]:
+    """Return the items on a meeting's agenda by position; siblings are in order."""
+    return session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.removed.is_(None))
+        .order_by(AgendaItem.position, AgendaItem.id)
+    ).all()
+
+
+def papers_in(session: Session, meeting_id: int) -> Sequence[AgendaPaper]:
+    """Return the papers on a meeting's table by position within their items."""
+    return session.scalars(
+        select(AgendaPaper)
+        .where(AgendaPaper.meeting_id == meeting_id, AgendaPaper.removed.is_(None))
+        .order_by(AgendaPaper.position, AgendaPaper.id)
+    ).all()
+
+
+def agenda_of(session: Session, meeting_id: int) -> list[NumberedItem]:
+    """Return the agenda in the order it is read, sub-items after their item."""
+    children: defaultdict[int | None, list[AgendaItem]] = defaultdict(list)
+    for item in items_in(session, meeting_id):
+        children[item.parent_id].append(item)
+    papers: defaultdict[int, list[AgendaPaper]] = defaultdict(list)
+    for paper in papers_in(session, meeting_id):
+        papers[paper.item_id].append(paper)
+
+    def read(parent_id: int | None, prefix: str) -> Iterator[NumberedItem]:
+        for count, item in enumerate(children[parent_id], start=1):
+            number = f"{prefix}{count}"
+            yield NumberedItem(item, number, tuple(papers[item.id]))
+            yield from read(item.id, f"{number}.")
+
+    return list(read(None, ""))
+
+
+@dataclass(frozen=True)
+class PackedPaper:
+    """A paper within the pack: its latest version and the pack's number of its first page."""
+
+    paper: AgendaPaper
+    item: AgendaItem
+    item_number: str
+    version: Version
+    first_page: int
+
+
+def pack_of(session: Session, meeting_id: int) -> list[PackedPaper]:
+    """Return all papers of a meeting as one pack with continuous page numbers."""
+    agenda = agenda_of(session, meeting_id)
+    latest = latest_versions(session, [p.document_id for entry in agenda for p in entry.papers])
+    pack, page = [], 1
+    for entry in agenda:
+        for paper in entry.papers:
+            version = latest[paper.document_id]
+            pack.append(PackedPaper(paper, entry.item, entry.number, version, page))
+            page += version.page_count
+    return pack
+
+
+def pages_in(pack: Sequence[PackedPaper]) -> int:
+    """Return how many pages a pack has."""
+    return sum(packed.version.page_count for packed in pack)

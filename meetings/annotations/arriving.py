@@ -1,0 +1,152 @@
+"""Annotations and reading places as they arrive at either door."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from foundation.arriving import Fields, carried
+from foundation.errors import Invalid
+from meetings.annotations.models import Colour, Motivation
+from meetings.permissions import Visibility
+
+LONGEST_NOTE = 5000
+LONGEST_QUOTE = 20_000
+MOST_BOXES = 400
+UNIT = 10_000
+"""Pages are measured in ten-thousandths of their displayed width and height."""
+
+
+@dataclass(frozen=True)
+class NewAnnotation:
+    """A mark on a paper."""
+
+    paper_id: int
+    version_id: int
+    motivation: Motivation
+    visibility: Visibility
+    colour: Colour
+    note: str
+    target: dict[str, Any]
+    operation_id: str
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Check the shape."""
+        fields = Fields(data)
+        return cls(
+            paper_id=fields.whole("paper"),
+            version_id=fields.whole("version"),
+            motivation=fields.choice("motivation", Motivation),
+            visibility=shared_or_private(fields),
+            colour=fields.choice("color", Colour),
+            note=fields.text("note", most=LONGEST_NOTE, least=0),
+            target=read_target(fields.inner("target")),
+            operation_id=fields.text("operation_id", most=64),
+        )
+
+
+@dataclass(frozen=True)
+class ChangedAnnotation:
+    """What its author changes of a mark, over the revision that was on the screen."""
+
+    annotation_id: int
+    revision: int
+    note: str | None
+    colour: Colour | None
+    visibility: Visibility | None
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Check the shape."""
+        fields = Fields(data)
+        return cls(
+            annotation_id=fields.whole("annotation"),
+            revision=fields.whole("revision"),
+            note=fields.text("note", most=LONGEST_NOTE, least=0) if "note" in fields else None,
+            colour=fields.choice("color", Colour) if "color" in fields else None,
+            visibility=shared_or_private(fields) if "visibility" in fields else None,
+        )
+
+
+@dataclass(frozen=True)
+class NewPlace:
+    """Where a reader stopped."""
+
+    paper_id: int
+    version_id: int
+    page: int
+    y: int
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Check the shape."""
+        fields = Fields(data)
+        return cls(
+            fields.whole("paper"),
+            fields.whole("version"),
+            fields.whole("page"),
+            fields.whole("y", least=0, most=UNIT),
+        )
+
+
+def shared_or_private(fields: Fields) -> Visibility:
+    """Read who sees a mark: its author alone, or the whole meeting."""
+    visibility = fields.choice("visibility", Visibility)
+    if visibility is Visibility.DESK:
+        raise Invalid("field.choice", field="visibility", choices="self, meeting")
+    return visibility
+
+
+def read_target(fields: Fields) -> dict[str, Any]:
+    """Read where a mark is: page, paragraph, boxes, and the selectors side by side."""
+    return {
+        "page": fields.whole("page"),
+        "paragraph": fields.whole_or_none("paragraph"),
+        "boxes": [_read_box(box) for box in _list(fields.given("boxes"), "boxes", MOST_BOXES)],
+        "selectors": [_read_selector(each) for each in fields.objects("selectors", most=8)],
+    }
+
+
+def _read_box(box: Any) -> list[int]:
+    numbers = _list(box, "boxes", 5)
+    if len(numbers) != 5:
+        raise Invalid("field.box")
+    page, *corners = (Fields({"boxes": n}).whole("boxes", least=0) for n in numbers)
+    x0, y0, x1, y1 = corners
+    if page < 1 or max(corners) > UNIT or x0 > x1 or y0 > y1:
+        raise Invalid("field.box")
+    return [page, x0, y0, x1, y1]
+
+
+def _read_selector(fields: Fields) -> dict[str, Any]:
+    kind = fields.given("type")
+    if kind == "TextQuoteSelector":
+        return {"type": kind} | {
+            name: _exact_text(fields, name) for name in ("exact", "prefix", "suffix")
+        }
+    if kind == "TextPositionSelector":
+        return {
+            "type": kind,
+            "start": fields.whole("start", least=0),
+            "end": fields.whole("end", least=0),
+        }
+    if kind == "FragmentSelector":
+        return {
+            "type": kind,
+            "conformsTo": fields.text("conformsTo", most=200, least=0),
+            "value": fields.text("value", most=200),
+        }
+    raise Invalid("field.selector")
+
+
+def _exact_text(fields: Fields, name: str) -> str:
+    """Quotes keep their outer spaces: they are matched against the page."""
+    value = fields.given(name) or ""
+    if not isinstance(value, str) or len(value) > LONGEST_QUOTE:
+        raise Invalid("field.too_long", field=name, most=LONGEST_QUOTE, found=len(str(value)))
+    return carried(value)
+
+
+def _list(value: Any, name: str, most: int) -> list[Any]:
+    if not isinstance(value, list) or len(value) > most:
+        raise Invalid("field.list", field=name, most=most)
+    return value

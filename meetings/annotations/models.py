@@ -1,0 +1,68 @@
+"""Annotations and reading places as they are stored."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from foundation.clock import now
+from foundation.database import Base, by_value
+from meetings.people.models import Person
+from meetings.permissions import Visibility
+
+
+class Motivation(StrEnum):
+    """Why a mark was made, in the words of the Web Annotation model."""
+
+    HIGHLIGHTING = "highlighting"
+    COMMENTING = "commenting"
+
+
+class Colour(StrEnum):
+    """The colours of the highlighter."""
+
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PINK = "pink"
+
+
+class Annotation(Base):
+    """A mark on a version of a paper: a highlight, or a note."""
+
+    __tablename__ = "annotation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    paper_id: Mapped[int] = mapped_column(ForeignKey("agenda_paper.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    creator_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    operation_id: Mapped[str]
+    motivation: Mapped[Motivation] = mapped_column(by_value(Motivation))
+    visibility: Mapped[Visibility] = mapped_column(by_value(Visibility))
+    colour: Mapped[Colour] = mapped_column(by_value(Colour))
+    note: Mapped[str] = mapped_column(default="")
+    target: Mapped[dict[str, Any]]
+    """Page, paragraph, boxes in 0..10000 of the displayed page, and several selectors."""
+    created: Mapped[datetime] = mapped_column(default=now)
+    modified: Mapped[datetime] = mapped_column(default=now)
+    revision: Mapped[int] = mapped_column(default=1)
+    removed: Mapped[datetime | None]
+
+    creator: Mapped[Person] = relationship(lazy="joined")
+
+
+class ReadingPlace(Base):
+    """Where a person stopped reading a paper."""
+
+    __tablename__ = "reading_place"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("agenda_paper.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    page: Mapped[int]
+    y: Mapped[int]
+    """0..10000 of the page's height."""
+    at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,150 @@
+"""What may be done with annotations: made, changed, shared, taken back, removed."""
+
+from sqlalchemy.orm import Session
+
+from documents.queries import paragraph_in, version_in_document
+from foundation.clock import now
+from foundation.errors import Conflict, Invalid
+from foundation.events import tell
+from meetings.agendas.queries import paper_of
+from meetings.annotations.arriving import ChangedAnnotation, NewAnnotation, NewPlace
+from meetings.annotations.events import (
+    AnnotationChanged,
+    AnnotationCreated,
+    AnnotationHidden,
+    AnnotationRemoved,
+    PlaceKept,
+)
+from meetings.annotations.models import Annotation, ReadingPlace
+from meetings.annotations.presenting import annotation_as_data
+from meetings.annotations.queries import annotation_of, place_in
+from meetings.events import meeting_stream, person_stream
+from meetings.permissions import Case, Right, Visibility, require
+
+
+def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Annotation:
+    """Record a mark and tell whom it is for: its author's devices, or the meeting."""
+    paper, seat, meeting = paper_of(session, person_id, new.paper_id)
+    version = version_in_document(session, paper.document_id, new.version_id)
+    require(seat, Right.ANNOTATE, Case(meeting))
+    if new.visibility is Visibility.MEETING:
+        require(seat, Right.SHARE, Case(meeting))
+    if any(page > version.page_count for page in _pages_of(new)):
+        raise Invalid("annotation.no_such_page", most=version.page_count)
+    if new.target["paragraph"] is not None:
+        paragraph_in(session, version.id, new.target["paragraph"])
+    annotation = Annotation(
+        meeting_id=meeting.id,
+        paper_id=paper.id,
+        version_id=version.id,
+        creator_id=person_id,
+        operation_id=new.operation_id,
+        motivation=new.motivation,
+        visibility=new.visibility,
+        colour=new.colour,
+        note=new.note,
+        target=new.target,
+    )
+    session.add(annotation)
+    session.flush()  # the event carries the new id
+    session.refresh(annotation)
+    _told(session, AnnotationCreated, annotation)
+    return annotation
+
+
+def change_annotation(session: Session, person_id: int, change: ChangedAnnotation) -> Annotation:
+    """Let its author give a mark another colour, note or audience."""
+    annotation, seat, meeting = annotation_of(session, person_id, change.annotation_id)
+    case = Case(meeting, annotation)
+    require(seat, Right.CHANGE_ANNOTATION, case)
+    if change.revision != annotation.revision:
+        raise Conflict("annotation.changed", current=annotation_as_data(annotation))
+    taken_back = False
+    if change.visibility is not None and change.visibility is not annotation.visibility:
+        if change.visibility is Visibility.MEETING:
+            require(seat, Right.SHARE, case)
+        taken_back = change.visibility is Visibility.SELF
+        annotation.visibility = change.visibility
+    if change.note is not None:
+        annotation.note = change.note
+    if change.colour is not None:
+        annotation.colour = change.colour
+    annotation.revision += 1
+    annotation.modified = now()
+    session.flush()
+    if taken_back:
+        _told_gone(session, AnnotationHidden, annotation, (meeting_stream(meeting.id),))
+    _told(session, AnnotationChanged, annotation)
+    return annotation
+
+
+def remove_annotation(session: Session, person_id: int, annotation_id: int) -> Annotation:
+    """Let its author take a mark off."""
+    annotation, seat, meeting = annotation_of(session, person_id, annotation_id)
+    require(seat, Right.CHANGE_ANNOTATION, Case(meeting, annotation))
+    annotation.removed = now()
+    annotation.revision += 1
+    _told_gone(session, AnnotationRemoved, annotation, heard_by(annotation))
+    return annotation
+
+
+def keep_place(session: Session, person_id: int, new: NewPlace) -> ReadingPlace:
+    """Remember where a person stopped reading, for all their devices."""
+    paper, _, _ = paper_of(session, person_id, new.paper_id)
+    version = version_in_document(session, paper.document_id, new.version_id)
+    if new.page > version.page_count:
+        raise Invalid("annotation.no_such_page", most=version.page_count)
+    place = place_in(session, person_id, paper.id)
+    if place is None:
+        place = ReadingPlace(person_id=person_id, paper_id=paper.id)
+        session.add(place)
+    place.version_id, place.page, place.y, place.at = version.id, new.page, new.y, now()
+    session.flush()
+    tell(
+        session,
+        PlaceKept(
+            person_id=person_id,
+            place={"paper": paper.id, "version": version.id, "page": new.page, "y": new.y},
+        ),
+    )
+    return place
+
+
+def heard_by(annotation: Annotation) -> tuple[str, ...]:
+    """Return the streams that hear of a mark."""
+    if annotation.visibility is Visibility.MEETING:
+        return (meeting_stream(annotation.meeting_id), person_stream(annotation.creator_id))
+    return (person_stream(annotation.creator_id),)
+
+
+def _pages_of(new: NewAnnotation) -> set[int]:
+    return {new.target["page"], *(box[0] for box in new.target["boxes"])}
+
+
+def _told(session: Session, happened: type[AnnotationCreated], annotation: Annotation) -> None:
+    tell(
+        session,
+        happened(
+            meeting_id=annotation.meeting_id,
+            audience=heard_by(annotation),
+            annotation=annotation_as_data(annotation),
+        ),
+    )
+
+
+def _told_gone(
+    session: Session,
+    happened: type[AnnotationRemoved],
+    annotation: Annotation,
+    streams: tuple[str, ...],
+) -> None:
+    tell(
+        session,
+        happened(
+            meeting_id=annotation.meeting_id,
+            audience=streams,
+            annotation_id=annotation.id,
+            paper_id=annotation.paper_id,
+            revision=annotation.revision,
+        ),
+    )

@@ -1,0 +1,27 @@
+"""Annotations in the shape of the Web Annotation model, as screens and programs read them."""
+
+from typing import Any
+
+from meetings.annotations.models import Annotation
+from meetings.people.presenting import creator_as_data
+
+
+def annotation_as_data(annotation: Annotation) -> dict[str, Any]:
+    """Return a mark; its note is plain text."""
+    return {
+        "id": annotation.id,
+        "type": "Annotation",
+        "motivation": annotation.motivation.value,
+        "meeting": annotation.meeting_id,
+        "paper": annotation.paper_id,
+        "version": annotation.version_id,
+        "creator": creator_as_data(annotation.creator),
+        "created": annotation.created.isoformat(),
+        "modified": annotation.modified.isoformat(),
+        "revision": annotation.revision,
+        "visibility": annotation.visibility.value,
+        "color": annotation.colour.value,
+        "note": annotation.note,
+        "target": annotation.target,
+        "operation_id": annotation.operation_id,
+    }

@@ -1,0 +1,50 @@
+"""What may be asked about annotations: one's own, and those that were shared."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from foundation.errors import NotFound
+from meetings.agendas.models import Meeting
+from meetings.agendas.queries import paper_of
+from meetings.annotations.models import Annotation, ReadingPlace
+from meetings.people.models import Participant
+from meetings.permissions import Case, Right, Visibility, permits
+
+
+def annotation_of(
+    session: Session, person_id: int, annotation_id: int
+) -> tuple[Annotation, Participant, Meeting]:
+    """Return a mark that the asker may see; to everybody else there is none."""
+    annotation = session.get(Annotation, annotation_id)
+    if annotation is None or annotation.removed:
+        raise NotFound("annotation.unknown")
+    try:
+        _, seat, meeting = paper_of(session, person_id, annotation.paper_id)
+    except NotFound:
+        raise NotFound("annotation.unknown") from None
+    if not permits(seat, Right.READ_ANNOTATION, Case(meeting, annotation)):
+        raise NotFound("annotation.unknown")
+    return annotation, seat, meeting
+
+
+def annotations_on(
+    session: Session, seat: Participant, paper_id: int, version_id: int | None = None
+) -> Sequence[Annotation]:
+    """Return the marks on a paper that the seat may see."""
+    found = select(Annotation).where(
+        Annotation.paper_id == paper_id,
+        Annotation.removed.is_(None),
+        or_(
+            Annotation.creator_id == seat.person_id, Annotation.visibility == Visibility.MEETING
+        ),
+    )
+    if version_id is not None:
+        found = found.where(Annotation.version_id == version_id)
+    return session.scalars(found.order_by(Annotation.id)).all()
+
+
+def place_in(session: Session, person_id: int, paper_id: int) -> ReadingPlace | None:
+    """Return where a person stopped reading a paper."""
+    return session.get(ReadingPlace, (person_id, paper_id))

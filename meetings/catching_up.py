@@ -1,0 +1,114 @@
+"""Catching up: what a tablet that was away may still hear, by its rights of today.
+
+A fact about something whose audience can narrow is given out in its present state, so that
+nobody reads in the record what has meanwhile been withdrawn or hidden from them.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from foundation.events import Fact
+from foundation.record import PAGE, RecordedFact, facts_after, heads
+from meetings.annotations.models import Annotation
+from meetings.annotations.presenting import annotation_as_data
+from meetings.events import desk_stream, meeting_stream, person_stream, seat_stream
+from meetings.opinions.events import hidden_comment
+from meetings.opinions.models import Comment
+from meetings.opinions.presenting import comment_as_data
+from meetings.agendas.models import Meeting
+from meetings.agendas.queries import seat_of
+from meetings.people.models import Participant
+from meetings.permissions import Case, Right, permits
+
+
+def streams_of(seat: Participant) -> tuple[str, ...]:
+    """Return the streams that a seat may hear."""
+    streams = [
+        meeting_stream(seat.meeting_id),
+        seat_stream(seat.id),
+        person_stream(seat.person_id),
+    ]
+    if seat.at_the_desk:
+        streams.append(desk_stream(seat.meeting_id))
+    return tuple(streams)
+
+
+def heads_for(session: Session, seat: Participant) -> dict[str, int]:
+    """Return the last number of every stream a seat hears: what a loaded state includes."""
+    return heads(session, streams_of(seat))
+
+
+def missed(
+    session: Session, person_id: int, meeting_id: int, since: dict[str, int], most: int = PAGE
+) -> tuple[list[Fact], bool]:
+    """Return the facts after `since` on the streams the person may hear, and whether more wait."""
+    seat, meeting = seat_of(session, person_id, meeting_id)
+    found: list[Fact] = []
+    for stream in streams_of(seat):
+        if stream not in since:
+            continue
+        recorded = facts_after(session, stream, since[stream], most + 1 - len(found))
+        found += in_their_present_state(session, seat, meeting, recorded)
+        if len(found) > most:
+            return found[:most], True
+    return found, False
+
+
+def in_their_present_state(
+    session: Session, seat: Participant, meeting: Meeting, recorded: Iterable[RecordedFact]
+) -> list[Fact]:
+    """Return recorded facts as a seat may hear them now."""
+    return [_as_heard(session, seat, meeting, fact) for fact in recorded]
+
+
+def _as_heard(
+    session: Session, seat: Participant, meeting: Meeting, fact: RecordedFact
+) -> Fact:
+    kind, _, number = (fact.subject or "").partition(":")
+    if kind == "comment":
+        return _comment_as_heard(session, seat, meeting, fact, int(number))
+    if kind == "annotation":
+        return _annotation_as_heard(session, seat, meeting, fact, int(number))
+    return Fact(fact.stream, fact.number, fact.name, fact.body)
+
+
+def _comment_as_heard(
+    session: Session, seat: Participant, meeting: Meeting, fact: RecordedFact, comment_id: int
+) -> Fact:
+    comment = session.get(Comment, comment_id)
+    if comment and permits(seat, Right.READ_COMMENT, Case(meeting, comment.root)):
+        body: dict[str, Any] = {"comment": comment_as_data(comment)}
+        return Fact(fact.stream, fact.number, fact.name, body)
+    told = fact.body["comment"]
+    hidden = hidden_comment(told["id"], told["paper"], told["paragraph"], told["revision"] + 1)
+    return Fact(fact.stream, fact.number, "comment.hidden", hidden)
+
+
+def _annotation_as_heard(
+    session: Session, seat: Participant, meeting: Meeting, fact: RecordedFact, annotation_id: int
+) -> Fact:
+    annotation = session.get(Annotation, annotation_id)
+    told = fact.body["annotation"]
+    if annotation is None or annotation.removed:
+        return Fact(fact.stream, fact.number, "annotation.removed", _gone(told))
+    if permits(seat, Right.READ_ANNOTATION, Case(meeting, annotation)):
+        body = {"annotation": annotation_as_data(annotation)}
+        return Fact(fact.stream, fact.number, fact.name, body)
+    return Fact(fact.stream, fact.number, "annotation.hidden", _gone(told))
+
+
+def _gone(told: dict[str, Any]) -> dict[str, Any]:
+    return {"id": told["id"], "paper": told["paper"], "revision": told["revision"] + 1}
+
+
+def since_of(streams: Sequence[str], arrived: Any) -> dict[str, int]:
+    """Read the numbers a tablet has seen; anything else in there is passed over."""
+    if not isinstance(arrived, dict):
+        return {}
+    return {
+        stream: number
+        for stream, number in arrived.items()
+        if stream in streams and isinstance(number, int) and 0 <= number < 2**62
+    }

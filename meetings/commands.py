@@ -1,0 +1,249 @@
+"""Commands: every act that either door can ask for, by name, with the right it needs.
+
+A door reads a request and carries out one command; the socket and the HTTP request of the
+same act are the same command, so a tablet may send it by either, and twice, and it is done once.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from foundation.acts import Answer, once
+from foundation.arriving import Fields
+from foundation.errors import Invalid, NotSignedIn
+from foundation.writer import Writer
+from meetings.agendas.arriving import (
+    ChangedItem,
+    ChangedMeeting,
+    ChangedPaper,
+    NewItem,
+    NewMeeting,
+    NewPlace,
+    NewSeats,
+)
+from meetings.agendas.operations import items, meetings, papers, seats
+from meetings.agendas.presenting import meeting_as_data, one_item_as_data, one_paper_as_data
+from meetings.annotations import operations as annotations
+from meetings.annotations.arriving import ChangedAnnotation, NewAnnotation
+from meetings.annotations.arriving import NewPlace as NewReadingPlace
+from meetings.annotations.presenting import annotation_as_data
+from meetings.opinions import operations as opinions
+from meetings.opinions.arriving import ChangedComment, NewAnswer, NewComment, NewReply
+from meetings.opinions.presenting import comment_as_data
+from meetings.people.models import Role, SignIn
+from meetings.people.presenting import seat_as_data
+from meetings.permissions import Right
+
+OPERATION_ID = "operation_id"
+Do = Callable[[Session, int, Any], Answer]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One act: its name on the wire, the right it needs, and what it does."""
+
+    name: str
+    right: Right
+    do: Do
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person, through a sign-in that may have ended since the request arrived."""
+
+    person_id: int
+    sign_in_id: int
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+def command(name: str, right: Right) -> Callable[[Do], Do]:
+    """Enter an act under its name."""
+
+    def enter(do: Do) -> Do:
+        COMMANDS[name] = Command(name, right, do)
+        return do
+
+    return enter
+
+
+def carry_out(writer: Writer, actor: Actor, name: str, asked: Any) -> Answer:
+    """Carry out a command and return its answer once it is committed; sent twice, it is done once."""
+    chosen = COMMANDS[name]
+    if not isinstance(asked, dict):
+        raise Invalid("request.not_an_object")
+    given = asked.get(OPERATION_ID)
+    operation_id = secrets.token_urlsafe(16) if given is None else given
+    if not isinstance(operation_id, str):
+        raise Invalid("operation_id.shape", most=64)
+    content = {key: value for key, value in asked.items() if key != OPERATION_ID}
+
+    def act(session: Session) -> Answer:
+        still_signed_in(session, actor)
+        whole = content | {OPERATION_ID: operation_id}
+        if given is None:
+            return chosen.do(session, actor.person_id, whole)
+        return once(
+            session,
+            actor.person_id,
+            operation_id,
+            name,
+            content,
+            lambda: chosen.do(session, actor.person_id, whole),
+        )
+
+    return writer.perform(act)
+
+
+def still_signed_in(session: Session, actor: Actor) -> None:
+    """Refuse the act of a sign-in that has ended, or of an account that was disabled."""
+    sign_in = session.get(SignIn, actor.sign_in_id, populate_existing=True)
+    if sign_in is None or sign_in.ended or sign_in.person.disabled:
+        raise NotSignedIn("sign_in.ended")
+
+
+def _id(data: Any, name: str) -> int:
+    return Fields(data).whole(name)
+
+
+@command("meeting.create", Right.PREPARE)
+def _prepare(session: Session, person_id: int, data: Any) -> Answer:
+    return meeting_as_data(meetings.prepare_meeting(session, person_id, NewMeeting.read(data)))
+
+
+@command("meeting.change", Right.CHANGE)
+def _change_meeting(session: Session, person_id: int, data: Any) -> Answer:
+    change = ChangedMeeting.read(data)
+    meeting_id = _id(data, "meeting")
+    return meeting_as_data(meetings.change_meeting(session, person_id, meeting_id, change))
+
+
+@command("meeting.publish", Right.PUBLISH)
+def _publish(session: Session, person_id: int, data: Any) -> Answer:
+    return meeting_as_data(meetings.publish_meeting(session, person_id, _id(data, "meeting")))
+
+
+@command("meeting.close", Right.CLOSE)
+def _close(session: Session, person_id: int, data: Any) -> Answer:
+    return meeting_as_data(meetings.close_meeting(session, person_id, _id(data, "meeting")))
+
+
+@command("meeting.reopen", Right.CLOSE)
+def _reopen(session: Session, person_id: int, data: Any) -> Answer:
+    return meeting_as_data(meetings.reopen_meeting(session, person_id, _id(data, "meeting")))
+
+
+@command("seat.assign", Right.ASSIGN)
+def _assign(session: Session, person_id: int, data: Any) -> Answer:
+    meeting_id = _id(data, "meeting")
+    held = seats.assign_seats(session, person_id, meeting_id, NewSeats.read(data))
+    return {"seats": [seat_as_data(seat) for seat in held]}
+
+
+@command("seat.change", Right.ASSIGN)
+def _change_seat(session: Session, person_id: int, data: Any) -> Answer:
+    role = Fields(data).choice("role", Role)
+    return seat_as_data(seats.change_seat(session, person_id, _id(data, "seat"), role))
+
+
+@command("seat.vacate", Right.ASSIGN)
+def _vacate(session: Session, person_id: int, data: Any) -> Answer:
+    return seat_as_data(seats.vacate_seat(session, person_id, _id(data, "seat")))
+
+
+@command("item.create", Right.PLAN)
+def _add_item(session: Session, person_id: int, data: Any) -> Answer:
+    item = items.add_item(session, person_id, _id(data, "meeting"), NewItem.read(data))
+    return one_item_as_data(session, item)
+
+
+@command("item.change", Right.PLAN)
+def _change_item(session: Session, person_id: int, data: Any) -> Answer:
+    item = items.change_item(session, person_id, _id(data, "item"), ChangedItem.read(data))
+    return one_item_as_data(session, item)
+
+
+@command("item.move", Right.PLAN)
+def _move_item(session: Session, person_id: int, data: Any) -> Answer:
+    place = NewPlace.read(data)
+    return {"items": items.move_item(session, person_id, _id(data, "item"), place)}
+
+
+@command("item.remove", Right.PLAN)
+def _remove_item(session: Session, person_id: int, data: Any) -> Answer:
+    item_id = _id(data, "item")
+    items.remove_item(session, person_id, item_id)
+    return {"id": item_id}
+
+
+@command("paper.change", Right.ADD_PAPER)
+def _change_paper(session: Session, person_id: int, data: Any) -> Answer:
+    change = ChangedPaper.read(data)
+    paper = papers.change_paper(session, person_id, _id(data, "paper"), change)
+    return one_paper_as_data(session, paper)
+
+
+@command("paper.remove", Right.ADD_PAPER)
+def _remove_paper(session: Session, person_id: int, data: Any) -> Answer:
+    paper_id = _id(data, "paper")
+    papers.remove_paper(session, person_id, paper_id)
+    return {"id": paper_id}
+
+
+@command("comment.create", Right.COMMENT)
+def _comment(session: Session, person_id: int, data: Any) -> Answer:
+    new = NewComment.read(data)
+    return comment_as_data(opinions.comment_on_paragraph(session, person_id, new))
+
+
+@command("comment.reply", Right.REPLY)
+def _reply(session: Session, person_id: int, data: Any) -> Answer:
+    new = NewReply.read(data)
+    return comment_as_data(opinions.reply_to_comment(session, person_id, new))
+
+
+@command("comment.change", Right.CHANGE_COMMENT)
+def _change_comment(session: Session, person_id: int, data: Any) -> Answer:
+    change = ChangedComment.read(data)
+    return comment_as_data(opinions.change_comment(session, person_id, change))
+
+
+@command("comment.withdraw", Right.CHANGE_COMMENT)
+def _withdraw(session: Session, person_id: int, data: Any) -> Answer:
+    comment_id = _id(data, "comment")
+    return comment_as_data(opinions.withdraw_comment(session, person_id, comment_id))
+
+
+@command("comment.answer", Right.ANSWER)
+def _answer(session: Session, person_id: int, data: Any) -> Answer:
+    new = NewAnswer.read(data)
+    return comment_as_data(opinions.answer_comment(session, person_id, new))
+
+
+@command("annotation.create", Right.ANNOTATE)
+def _annotate(session: Session, person_id: int, data: Any) -> Answer:
+    new = NewAnnotation.read(data)
+    return annotation_as_data(annotations.annotate_paper(session, person_id, new))
+
+
+@command("annotation.change", Right.CHANGE_ANNOTATION)
+def _change_annotation(session: Session, person_id: int, data: Any) -> Answer:
+    change = ChangedAnnotation.read(data)
+    return annotation_as_data(annotations.change_annotation(session, person_id, change))
+
+
+@command("annotation.remove", Right.CHANGE_ANNOTATION)
+def _remove_annotation(session: Session, person_id: int, data: Any) -> Answer:
+    annotation_id = _id(data, "annotation")
+    annotations.remove_annotation(session, person_id, annotation_id)
+    return {"id": annotation_id}
+
+
+@command("place.keep", Right.READ_PAPER)
+def _keep_place(session: Session, person_id: int, data: Any) -> Answer:
+    place = annotations.keep_place(session, person_id, NewReadingPlace.read(data))
+    return {"paper": place.paper_id, "version": place.version_id, "page": place.page, "y": place.y}

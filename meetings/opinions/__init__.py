@@ -1,0 +1,1 @@
+"""Opinions: comments on paragraphs, replies, and the answers the chair gives."""

@@ -1,0 +1,77 @@
+"""Comments and answers as they are stored."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from foundation.clock import now
+from foundation.database import Base, by_value
+from meetings.people.models import Person
+from meetings.permissions import Visibility
+
+
+class Outcome(StrEnum):
+    """What became of an opinion."""
+
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly_accepted"
+    NOT_ACCEPTED = "not_accepted"
+
+
+class Comment(Base):
+    """One person's remark on one paragraph of one version of a paper, or a reply to one."""
+
+    __tablename__ = "comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("agenda_paper.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
+    """The comment it replies to; a reply is seen by whoever sees that one."""
+    creator_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    operation_id: Mapped[str]
+    """Chosen by the tablet, which knows its own comment by it."""
+    visibility: Mapped[Visibility] = mapped_column(by_value(Visibility))
+    text: Mapped[str]
+    """As it was written."""
+    html: Mapped[str]
+    """The same, cleaned, for screens."""
+    page: Mapped[int]
+    paragraph_number: Mapped[int]
+    """The paragraph's number in its version, from 1."""
+    address: Mapped[str]
+    quote: Mapped[str]
+    """What the paragraph said."""
+    created: Mapped[datetime] = mapped_column(default=now)
+    modified: Mapped[datetime] = mapped_column(default=now)
+    revision: Mapped[int] = mapped_column(default=1)
+    withdrawn: Mapped[datetime | None]
+
+    creator: Mapped[Person] = relationship(lazy="joined")
+    parent: Mapped["Comment | None"] = relationship(remote_side=[id])
+    answer: Mapped["Answer | None"] = relationship(back_populates="comment", lazy="selectin")
+
+    @property
+    def root(self) -> "Comment":
+        """Return the comment whose audience this one has."""
+        return self.parent or self
+
+
+class Answer(Base):
+    """What was made of a comment, with the reason (tiếp thu, giải trình)."""
+
+    __tablename__ = "answer"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
+    outcome: Mapped[Outcome] = mapped_column(by_value(Outcome))
+    reason: Mapped[str]
+    html: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+
+    comment: Mapped[Comment] = relationship(back_populates="answer")
+    by: Mapped[Person] = relationship(lazy="joined")

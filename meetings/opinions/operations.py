@@ -1,0 +1,213 @@
+"""What may be done with opinions: given, replied to, changed, withdrawn, answered."""
+
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from documents.models import Paragraph
+from documents.queries import paragraph_in_document
+from foundation.clock import now
+from foundation.errors import Conflict, Invalid
+from foundation.events import tell
+from meetings.agendas.queries import paper_of
+from meetings.events import audience, desk_stream, meeting_stream, person_stream
+from meetings.opinions.arriving import ChangedComment, NewAnswer, NewComment, NewReply
+from meetings.opinions.events import (
+    CommentAnswered,
+    CommentChanged,
+    CommentCreated,
+    CommentHidden,
+    CommentWithdrawn,
+)
+from meetings.opinions.markup import cleaned
+from meetings.opinions.models import Answer, Comment
+from meetings.opinions.presenting import comment_as_data
+from meetings.opinions.queries import comment_of, threads_of
+from meetings.permissions import Case, Right, Visibility, require
+
+
+class Place(NamedTuple):
+    """Where a comment stands in its paper."""
+
+    page: int
+    number: int
+
+
+def comment_on_paragraph(session: Session, person_id: int, new: NewComment) -> Comment:
+    """Record a comment and tell whom it is for."""
+    paper, seat, meeting = paper_of(session, person_id, new.paper_id)
+    paragraph = paragraph_in_document(session, paper.document_id, new.paragraph_id)
+    require(seat, Right.COMMENT, Case(meeting))
+    place = place_of(paragraph)
+    comment = Comment(
+        meeting_id=meeting.id,
+        paper_id=paper.id,
+        version_id=paragraph.version_id,
+        paragraph_id=paragraph.id,
+        creator_id=person_id,
+        operation_id=new.operation_id,
+        visibility=new.visibility,
+        text=new.text,
+        html=cleaned(new.text),
+        page=place.page,
+        paragraph_number=place.number,
+        address=paragraph.address,
+        quote=paragraph.text,
+    )
+    return _recorded(session, comment)
+
+
+def reply_to_comment(session: Session, person_id: int, new: NewReply) -> Comment:
+    """Record a reply; whoever sees the comment sees it."""
+    answered, seat, meeting = comment_of(session, person_id, new.comment_id)
+    require(seat, Right.REPLY, Case(meeting))
+    root = answered.root
+    if root.withdrawn:
+        raise Conflict("comment.withdrawn")
+    reply = Comment(
+        meeting_id=meeting.id,
+        paper_id=root.paper_id,
+        version_id=root.version_id,
+        paragraph_id=root.paragraph_id,
+        parent_id=root.id,
+        creator_id=person_id,
+        operation_id=new.operation_id,
+        visibility=root.visibility,
+        text=new.text,
+        html=cleaned(new.text),
+        page=root.page,
+        paragraph_number=root.paragraph_number,
+        address=root.address,
+        quote=root.quote,
+    )
+    return _recorded(session, reply)
+
+
+def change_comment(session: Session, person_id: int, change: ChangedComment) -> Comment:
+    """Let its author write a comment otherwise, or for other eyes."""
+    comment, seat, meeting = comment_of(session, person_id, change.comment_id)
+    require(seat, Right.CHANGE_COMMENT, Case(meeting, comment))
+    if comment.withdrawn:
+        raise Conflict("comment.withdrawn")
+    if change.revision != comment.revision:
+        raise Conflict("comment.changed", current=comment_as_data(comment))
+    if comment.answer:
+        raise Conflict("comment.answered")
+    if change.text is not None:
+        comment.text, comment.html = change.text, cleaned(change.text)
+    comment.modified = now()
+    comment.revision += 1
+    before = heard_by(comment)
+    if change.visibility is not None:
+        _show_to(session, comment, change.visibility)
+    session.flush()
+    _tell_those_who_lost_it(session, comment, before)
+    _told(session, CommentChanged, comment)
+    for reply in _replies(session, comment) if change.visibility else []:
+        _told(session, CommentChanged, reply)
+    return comment
+
+
+def withdraw_comment(session: Session, person_id: int, comment_id: int) -> Comment:
+    """Let its author take a comment back."""
+    comment, seat, meeting = comment_of(session, person_id, comment_id)
+    require(seat, Right.CHANGE_COMMENT, Case(meeting, comment))
+    if comment.withdrawn:
+        return comment
+    comment.withdrawn = comment.modified = now()
+    comment.revision += 1
+    session.flush()
+    _told(session, CommentWithdrawn, comment)
+    return comment
+
+
+def answer_comment(session: Session, person_id: int, new: NewAnswer) -> Comment:
+    """Say what becomes of a comment; a later answer takes the place of an earlier one."""
+    comment, seat, meeting = comment_of(session, person_id, new.comment_id)
+    require(seat, Right.ANSWER, Case(meeting))
+    if comment.parent_id:
+        raise Invalid("answer.to_a_reply")
+    if comment.withdrawn:
+        raise Conflict("comment.withdrawn")
+    answer = comment.answer or Answer(comment_id=comment.id)
+    answer.outcome, answer.reason = new.outcome, new.reason
+    answer.html, answer.by_id, answer.at = cleaned(new.reason), person_id, now()
+    session.add(answer)
+    comment.revision += 1
+    session.flush()
+    session.expire(answer, ["by"])
+    session.refresh(comment, ["answer"])
+    _told(session, CommentAnswered, comment)
+    return comment
+
+
+def heard_by(comment: Comment) -> tuple[str, ...]:
+    """Return the streams that hear of a comment; a reply has its comment's."""
+    root = comment.root
+    if root.visibility is Visibility.MEETING:
+        return (meeting_stream(root.meeting_id),)
+    author = person_stream(root.creator_id)
+    if root.visibility is Visibility.DESK:
+        return audience(desk_stream(root.meeting_id), author)
+    return (author,)
+
+
+def place_of(paragraph: Paragraph) -> Place:
+    """Return the page on which a paragraph begins and its number in the version."""
+    return Place(page=paragraph.boxes[0][0] if paragraph.boxes else 1, number=paragraph.ordinal + 1)
+
+
+def _recorded(session: Session, comment: Comment) -> Comment:
+    session.add(comment)
+    session.flush()  # the event carries the new id
+    session.refresh(comment)
+    _told(session, CommentCreated, comment)
+    return comment
+
+
+def _told(session: Session, happened: type[CommentCreated], comment: Comment) -> None:
+    tell(
+        session,
+        happened(
+            meeting_id=comment.meeting_id,
+            audience=heard_by(comment),
+            comment=comment_as_data(comment),
+        ),
+    )
+
+
+def _replies(session: Session, comment: Comment) -> list[Comment]:
+    return list(threads_of(session, [comment])[0][1])
+
+
+def _show_to(session: Session, comment: Comment, visibility: Visibility) -> None:
+    if comment.parent_id:
+        raise Invalid("reply.has_its_comments_audience")
+    replies = _replies(session, comment)
+    others = any(reply.creator_id != comment.creator_id for reply in replies)
+    if visibility is Visibility.SELF and others:
+        raise Conflict("comment.has_replies")
+    comment.visibility = visibility
+    for reply in replies:
+        reply.visibility = visibility
+        reply.revision += 1
+
+
+def _tell_those_who_lost_it(
+    session: Session, comment: Comment, before: tuple[str, ...]
+) -> None:
+    lost = tuple(stream for stream in before if stream not in heard_by(comment))
+    if not lost:
+        return
+    for each in [comment, *_replies(session, comment)]:
+        tell(
+            session,
+            CommentHidden(
+                meeting_id=each.meeting_id,
+                audience=lost,
+                comment_id=each.id,
+                paper_id=each.paper_id,
+                paragraph_id=each.paragraph_id,
+                revision=each.revision,
+            ),
+        )

@@ -1,0 +1,57 @@
+"""What can happen to people and their seats."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from foundation.events import Event
+from meetings.events import MeetingEvent, person_stream
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatTaken(MeetingEvent):
+    """Somebody was given a seat."""
+
+    name: ClassVar[str] = "seat.taken"
+    seat: dict[str, Any]
+
+    def body(self) -> dict[str, Any]:
+        """Return the seat."""
+        return {"seat": self.seat, "meeting": self.meeting_id}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatChanged(SeatTaken):
+    """A seat has another role."""
+
+    name: ClassVar[str] = "seat.changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatVacated(MeetingEvent):
+    """A seat was taken away; its holder's sockets leave the rooms."""
+
+    name: ClassVar[str] = "seat.vacated"
+    seat_id: int
+    person_id: int
+
+    def body(self) -> dict[str, Any]:
+        """Return whose seat it was."""
+        return {"seat": self.seat_id, "person": self.person_id, "meeting": self.meeting_id}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInEnded(Event):
+    """Sign-ins of a person ended: signed out, password changed, or account disabled."""
+
+    name: ClassVar[str] = "sign_in.ended"
+    person_id: int
+    sign_ins: tuple[int, ...]
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """Return the person's own stream."""
+        return (person_stream(self.person_id),)
+
+    def body(self) -> dict[str, Any]:
+        """Return which sign-ins ended."""
+        return {"person": self.person_id, "sign_ins": list(self.sign_ins)}

@@ -1,0 +1,203 @@
+"""What may be done about people: signing in and out, accounts, units."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import Any, Self
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from foundation.arriving import Fields
+from foundation.clock import now
+from foundation.errors import Conflict, NotFound, NotPermitted
+from foundation.events import tell
+from meetings.people.events import SignInEnded
+from meetings.people.models import Membership, Person, SignIn, Unit
+from meetings.people.passwords import LONGEST, SHORTEST
+from meetings.people.queries import administrator, person_of
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """A change of one's own password as it arrives."""
+
+    old: str
+    new: str
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Check the shape."""
+        fields = Fields(data)
+        return cls(
+            fields.text("old", most=LONGEST), fields.text("new", least=SHORTEST, most=LONGEST)
+        )
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """An account as an administrator asks for it."""
+
+    name: str
+    login: str
+    password: str
+    unit_id: int
+    post: str
+    birth_year: int | None
+    administers: bool
+    prepares_meetings: bool
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Check the shape."""
+        fields = Fields(data)
+        return cls(
+            name=fields.text("name", most=LONGEST_NAME),
+            login=fields.text("login", most=60).lower(),
+            password=fields.text("password", least=SHORTEST, most=LONGEST),
+            unit_id=fields.whole("unit"),
+            post=fields.text("post", most=LONGEST_NAME, least=0),
+            birth_year=fields.whole_or_none("birth_year", least=1900, most=2100),
+            administers=fields.flag("administers"),
+            prepares_meetings=fields.flag("prepares_meetings"),
+        )
+
+
+@dataclass(frozen=True)
+class ChangedPerson:
+    """What an administrator changes of an account; None leaves a thing as it is."""
+
+    name: str | None
+    post: str | None
+    unit_id: int | None
+    password: str | None
+    disabled: bool | None
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Check the shape."""
+        fields = Fields(data)
+        return cls(
+            name=fields.text("name", most=LONGEST_NAME) if "name" in fields else None,
+            post=fields.text("post", most=LONGEST_NAME, least=0) if "post" in fields else None,
+            unit_id=fields.whole("unit") if "unit" in fields else None,
+            password=fields.text("password", least=SHORTEST, most=LONGEST)
+            if "password" in fields
+            else None,
+            disabled=fields.flag("disabled") if "disabled" in fields else None,
+        )
+
+
+def token_hash(token: str) -> str:
+    """Return what the database keeps of a sign-in's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def begin_sign_in(session: Session, person_id: int, device: str) -> str:
+    """Begin a sign-in; returns the token that the cookie carries."""
+    person = person_of(session, person_id)
+    if person.disabled:
+        raise NotPermitted("account.disabled")
+    token = secrets.token_urlsafe(32)
+    session.add(SignIn(token=token_hash(token), person_id=person.id, device=device[:200]))
+    return token
+
+
+def end_sign_in(session: Session, sign_in_id: int) -> None:
+    """Sign out: the cookie and the sockets of this sign-in end."""
+    sign_in = session.get(SignIn, sign_in_id)
+    if sign_in and sign_in.ended is None:
+        _end(session, sign_in.person_id, [sign_in.id])
+
+
+def end_sign_ins(session: Session, person_id: int, but: int | None = None) -> None:
+    """End all of a person's sign-ins, `but` one where it is given."""
+    running = select(SignIn.id).where(SignIn.person_id == person_id, SignIn.ended.is_(None))
+    _end(session, person_id, [each for each in session.scalars(running) if each != but])
+
+
+def change_password(session: Session, person_id: int, hash_of_new: str, but: int | None) -> None:
+    """Change a password; every other sign-in of the person ends."""
+    person_of(session, person_id).password = hash_of_new
+    end_sign_ins(session, person_id, but)
+
+
+def add_unit(session: Session, name: str, kind: str, parent: Unit | None = None) -> Unit:
+    """Add a unit."""
+    unit = Unit(name=name, kind=kind, parent_id=parent.id if parent else None)
+    session.add(unit)
+    session.flush()
+    return unit
+
+
+def add_person(session: Session, new: NewPerson, hash_of_password: str) -> Person:
+    """Add a person; raises Conflict when the login is taken."""
+    if session.scalar(select(Person.id).where(Person.login == new.login)):
+        raise Conflict("login.taken", login=new.login)
+    if session.get(Unit, new.unit_id) is None:
+        raise NotFound("unit.unknown")
+    person = Person(
+        name=new.name,
+        login=new.login,
+        password=hash_of_password,
+        birth_year=new.birth_year,
+        administers=new.administers,
+        prepares_meetings=new.prepares_meetings,
+        memberships=[Membership(unit_id=new.unit_id, post=new.post)],
+    )
+    session.add(person)
+    session.flush()
+    session.refresh(person)
+    return person
+
+
+def enrol(session: Session, actor_id: int, new: NewPerson, hash_of_password: str) -> Person:
+    """Add a person, as an administrator."""
+    administrator(session, actor_id)
+    return add_person(session, new, hash_of_password)
+
+
+def change_person(
+    session: Session,
+    actor_id: int,
+    person_id: int,
+    change: ChangedPerson,
+    hash_of_password: str | None,
+) -> Person:
+    """Change an account, as an administrator; a new password or disabling ends its sign-ins."""
+    administrator(session, actor_id)
+    person = person_of(session, person_id)
+    if change.disabled and person_id == actor_id:
+        raise Conflict("account.own")
+    if change.name is not None:
+        person.name = change.name
+    _change_membership(session, person, change)
+    if hash_of_password is not None:
+        person.password = hash_of_password
+    if change.disabled is not None:
+        person.disabled = now() if change.disabled else None
+    if change.disabled or hash_of_password is not None:
+        end_sign_ins(session, person_id)
+    session.flush()
+    return person
+
+
+def _change_membership(session: Session, person: Person, change: ChangedPerson) -> None:
+    if change.unit_id is not None and session.get(Unit, change.unit_id) is None:
+        raise NotFound("unit.unknown")
+    membership = person.memberships[0]
+    if change.unit_id is not None:
+        membership.unit_id = change.unit_id
+    if change.post is not None:
+        membership.post = change.post
+    session.flush()
+    session.expire(membership)
+
+
+def _end(session: Session, person_id: int, sign_ins: list[int]) -> None:
+    if not sign_ins:
+        return
+    session.execute(update(SignIn).where(SignIn.id.in_(sign_ins)).values(ended=now()))
+    tell(session, SignInEnded(person_id=person_id, sign_ins=tuple(sign_ins)))

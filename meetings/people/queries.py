@@ -1,0 +1,86 @@
+"""What may be asked about people. A seat is reachable only through the right to it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from foundation.errors import NotFound, NotPermitted
+from meetings.people.models import Membership, Participant, Person, SignIn, Unit
+
+MOST_PEOPLE = 500
+
+
+def person_of(session: Session, person_id: int) -> Person:
+    """Return a person; raises NotFound."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound("person.unknown")
+    return person
+
+
+def administrator(session: Session, person_id: int) -> Person:
+    """Return the person, who must look after the house."""
+    person = person_of(session, person_id)
+    if not person.administers:
+        raise NotPermitted("person.administers_not")
+    return person
+
+
+def person_by_login(session: Session, login: str) -> Person | None:
+    """Return the person who signs in under `login`."""
+    return session.scalar(select(Person).where(Person.login == login.strip().lower()))
+
+
+def running_sign_in(session: Session, token_hash: str) -> SignIn | None:
+    """Return the sign-in of a cookie while neither it nor its person's account has ended."""
+    sign_in = session.scalar(
+        select(SignIn).where(SignIn.token == token_hash, SignIn.ended.is_(None))
+    )
+    return sign_in if sign_in and sign_in.person.disabled is None else None
+
+
+def units(session: Session) -> Sequence[Unit]:
+    """Return all units in the order they were entered."""
+    return session.scalars(select(Unit).order_by(Unit.id)).all()
+
+
+def people(
+    session: Session, unit_id: int | None = None, words: str = "", with_disabled: bool = False
+) -> Sequence[Person]:
+    """Return people by unit and by words of their name, login or post."""
+    found = select(Person).order_by(Person.id).limit(MOST_PEOPLE)
+    if not with_disabled:
+        found = found.where(Person.disabled.is_(None))
+    if unit_id is not None:
+        found = found.where(Person.memberships.any(Membership.unit_id == unit_id))
+    if words.strip():
+        like = f"%{words.strip()}%"
+        found = found.where(
+            or_(
+                Person.name.ilike(like),
+                Person.login.ilike(like),
+                Person.memberships.any(Membership.post.ilike(like)),
+            )
+        )
+    return session.scalars(found).all()
+
+
+def seat_held(session: Session, person_id: int, meeting_id: int) -> Participant | None:
+    """Return the seat a person holds in a meeting, if any."""
+    return session.scalar(
+        select(Participant).where(
+            Participant.meeting_id == meeting_id,
+            Participant.person_id == person_id,
+            Participant.vacated.is_(None),
+        )
+    )
+
+
+def seats_in(session: Session, meeting_id: int) -> Sequence[Participant]:
+    """Return the seats of a meeting that are held."""
+    return session.scalars(
+        select(Participant)
+        .where(Participant.meeting_id == meeting_id, Participant.vacated.is_(None))
+        .order_by(Participant.id)
+    ).all()

@@ -1,0 +1,76 @@
+"""The event loop: the only file that knows which concurrency library runs.
+
+`patch` has to run before anything else is imported, and only in the program that serves.
+"""
+
+import socket
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+BACKLOG = 4096
+MOST_CONNECTIONS = 20_000
+"""eventlet's own limit of 1,024 leaves the tablets beyond it hanging."""
+REAL_THREADS = 8
+Application = Callable[..., Any]
+
+
+def patch(mode: str) -> None:
+    """Make the standard library green under eventlet; nothing to do for real threads."""
+    if mode != "eventlet":
+        return
+    with warnings.catch_warnings(record=True):  # it is deprecated: known; this file is the way out
+        import eventlet
+
+    eventlet.monkey_patch()
+
+
+def off_loop(mode: str) -> Callable[[Callable[[], Any]], Any]:
+    """Return how to run blocking work so that the loop goes on meanwhile."""
+    if mode != "eventlet":
+        return lambda work: work()
+    from eventlet import tpool
+
+    tpool.set_num_threads(REAL_THREADS)
+
+    def run(work: Callable[[], Any]) -> Any:
+        return tpool.execute(work)
+
+    return run
+
+
+def serve(mode: str, app: Application, host: str, port: int) -> None:
+    """Serve until stopped: one process, one port."""
+    listener = _listener(host, port)
+    if mode == "eventlet":
+        from eventlet import wsgi
+
+        wsgi.server(
+            listener,
+            app,
+            log_output=False,
+            max_size=MOST_CONNECTIONS,
+            socket_timeout=None,
+            keepalive=75,
+        )
+        return
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    class Quiet(WSGIRequestHandler):
+        def log_request(self, *_: Any) -> None:
+            """Say nothing for each request."""
+
+    make_server(
+        host, port, app, threaded=True, request_handler=Quiet, fd=listener.fileno()
+    ).serve_forever()
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Accepted sockets inherit it on Linux; without it an acknowledgement waits 40 ms for its ack.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.bind((host, port))
+    listener.listen(BACKLOG)
+    return listener

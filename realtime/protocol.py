@@ -1,0 +1,90 @@
+"""The protocol: each command read, carried out in one transaction, and acknowledged.
+
+The only place that shapes acknowledgements: `{ok, answer}`, or `{ok, code, message}`.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from flask_socketio import SocketIO
+
+from foundation.errors import Conflict, NotSignedIn, Refusal
+from meetings.commands import COMMANDS, Actor, carry_out
+from meetings.house import House
+
+Acknowledgement = dict[str, Any]
+Say = Callable[[str, dict[str, object], str], str]
+"""Puts a code and its parameters into words of a language."""
+Act = Callable[[Any], dict[str, Any]]
+Who = Callable[[], Actor | None]
+SOCKET_COMMANDS = ("meeting.join", "meeting.leave")
+"""What sockets can ask for besides the commands of both doors."""
+log = logging.getLogger(__name__)
+
+
+class Protocol:
+    """Answers commands on the sockets."""
+
+    def __init__(self, socketio: SocketIO, house: House, who: Who, say: Say) -> None:
+        self._socketio = socketio
+        self._house = house
+        self._who = who
+        self._say = say
+
+    def register(self) -> None:
+        """Answer every command that both doors have."""
+        for name in COMMANDS:
+            self.on(name, self._carrying_out(name))
+
+    def on(self, name: str, act: Act) -> None:
+        """Answer `name` with what `act` returns, or with its refusal in words."""
+
+        def handle(data: Any = None, *_: Any) -> Acknowledgement:
+            return self._acknowledged(lambda: act(data))
+
+        self._socketio.on_event(name, handle)
+
+    def actor(self) -> Actor:
+        """Return who is behind the socket that asks; raises NotSignedIn."""
+        actor = self._who()
+        if actor is None:
+            raise NotSignedIn("sign_in.ended")
+        return actor
+
+    def message(self, code: str, **parameters: object) -> dict[str, Any]:
+        """Return a code with its sentence in the language of the house."""
+        language = self._house.settings.locale
+        return {"code": code, "message": self._say(code, parameters, language)}
+
+    def _carrying_out(self, name: str) -> Act:
+        def act(data: Any) -> dict[str, Any]:
+            return carry_out(self._house.writer, self.actor(), name, data)
+
+        return act
+
+    def _acknowledged(self, act: Callable[[], dict[str, Any]]) -> Acknowledgement:
+        try:
+            return {"ok": True, "answer": act()}
+        except Refusal as refusal:
+            return self._refused(refusal)
+        except Exception:
+            log.exception("a command failed")
+            return {"ok": False, "code": "fault", "message": self._words("fault", {})}
+
+    def _refused(self, refusal: Refusal) -> Acknowledgement:
+        parameters = dict(refusal.parameters)
+        current = parameters.pop("current", None)
+        refused: Acknowledgement = {
+            "ok": False,
+            "code": refusal.code,
+            "message": self._words(refusal.code, parameters),
+        }
+        if isinstance(refusal, Conflict) and current is not None:
+            refused["current"] = current
+        return refused
+
+    def _words(self, code: str, parameters: dict[str, object]) -> str:
+        language = request.cookies.get("locale", self._house.settings.locale)
+        return self._say(code, parameters, language)

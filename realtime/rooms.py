@@ -1,0 +1,95 @@
+"""Rooms: joined through a seat, left when the seat or the sign-in ends."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_socketio import SocketIO
+
+from meetings.events import desk_stream, meeting_stream, person_stream, seat_stream
+from foundation.events import Fact
+
+NAMESPACE = "/"
+
+
+def sign_in_room(sign_in_id: int) -> str:
+    """Return the room of the sockets that one sign-in opened."""
+    return f"sign_in:{sign_in_id}"
+
+
+def sockets_in(socketio: SocketIO, room: str) -> list[str]:
+    """Return the ids of the sockets in a room."""
+    manager = socketio.server.manager
+    return [sid for sid, _ in manager.get_participants(NAMESPACE, room)]
+
+
+def enter(socketio: SocketIO, sid: str, rooms: Iterable[str]) -> None:
+    """Bring a socket into rooms; one that has just gone is passed over."""
+    for room in rooms:
+        try:
+            socketio.server.enter_room(sid, room, namespace=NAMESPACE)
+        except (KeyError, ValueError):
+            return
+
+
+def leave(socketio: SocketIO, sid: str, rooms: Iterable[str]) -> None:
+    """Take a socket out of rooms."""
+    for room in rooms:
+        try:
+            socketio.server.leave_room(sid, room, namespace=NAMESPACE)
+        except (KeyError, ValueError):
+            return
+
+
+def rooms_with_listeners(socketio: SocketIO) -> list[str]:
+    """Return the streams that some socket of this process listens to."""
+    rooms = socketio.server.manager.rooms.get(NAMESPACE, {})
+    return [room for room in list(rooms) if room and ":" in room and rooms.get(room)]
+
+
+def end_sign_ins(socketio: SocketIO, sign_ins: Iterable[int], message: dict[str, Any]) -> None:
+    """Close the sockets of sign-ins that have ended."""
+    for sign_in in sign_ins:
+        for sid in sockets_in(socketio, sign_in_room(sign_in)):
+            socketio.emit("ended", message, to=sid)
+            close(socketio, sid)
+
+
+def close(socketio: SocketIO, sid: str) -> None:
+    """Close a socket whole: the library's disconnect alone leaves the connection open."""
+    engine = socketio.server.manager.eio_sid_from_sid(sid, NAMESPACE)
+    socketio.server.disconnect(sid, namespace=NAMESPACE)
+    if engine is not None:
+        socketio.start_background_task(_close_engine, socketio, engine)
+
+
+def _close_engine(socketio: SocketIO, engine: str) -> None:
+    socketio.sleep(0.2)  # what was said last still goes out
+    try:
+        socketio.server.eio.disconnect(engine)
+    except KeyError:
+        return
+
+
+def vacate(socketio: SocketIO, fact: Fact, message: dict[str, Any]) -> None:
+    """Take the sockets of a person whose seat was taken away out of the meeting's rooms."""
+    body = fact.body
+    rooms = [
+        meeting_stream(body["meeting"]),
+        desk_stream(body["meeting"]),
+        seat_stream(body["seat"]),
+    ]
+    for sid in sockets_in(socketio, person_stream(body["person"])):
+        if any(sid in sockets_in(socketio, room) for room in rooms):
+            leave(socketio, sid, rooms)
+            socketio.emit("ended", message | {"meeting": body["meeting"]}, to=sid)
+
+
+def reseat(socketio: SocketIO, fact: Fact) -> None:
+    """Let the sockets of a person whose role changed hear the desk, or no longer."""
+    meeting_id, seat = fact.body["meeting"], fact.body["seat"]
+    desk = desk_stream(meeting_id)
+    for sid in sockets_in(socketio, person_stream(seat["person"]["id"])):
+        if seat["role"] not in ("chair", "secretary"):
+            leave(socketio, sid, [desk])
+        elif sid in sockets_in(socketio, meeting_stream(meeting_id)):
+            enter(socketio, sid, [desk])

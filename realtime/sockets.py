@@ -1,0 +1,112 @@
+"""Sockets: opened on the application, listening to the writer, answering commands."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Flask, request
+from flask_socketio import SocketIO
+
+from foundation.database import Database
+from foundation.events import Fact, listen
+from foundation.record import heads
+from meetings.events import person_stream
+from meetings.house import House
+from realtime.fanout import FanOut
+from realtime.joining import Joining
+from realtime.nudge import Nudge
+from realtime.protocol import Protocol, Say, Who
+from realtime.rooms import end_sign_ins, enter, reseat, sign_in_room, vacate
+
+PING_SECONDS = 10
+PONG_SECONDS = 8
+LARGEST_MESSAGE = 64 * 1024
+log = logging.getLogger(__name__)
+
+
+class FastJson:
+    """The wire's JSON."""
+
+    @staticmethod
+    def dumps(value: Any, *_: Any, **__: Any) -> str:
+        """Write compact JSON."""
+        return orjson.dumps(value).decode()
+
+    @staticmethod
+    def loads(text: str | bytes, *_: Any, **__: Any) -> Any:
+        """Read JSON."""
+        return orjson.loads(text)
+
+
+@dataclass(frozen=True)
+class Sockets:
+    """The live side of one process."""
+
+    socketio: SocketIO
+    fan_out: FanOut
+    stop_listening: Callable[[], None]
+
+
+def open_sockets(app: Flask, house: House, who: Who, say: Say) -> Sockets:
+    """Open the live door on `app`; `who` says who is behind the present request."""
+    socketio = SocketIO(
+        app,
+        async_mode=house.settings.async_mode,
+        json=FastJson,
+        transports=["websocket"],
+        ping_interval=PING_SECONDS,
+        ping_timeout=PONG_SECONDS,
+        max_http_buffer_size=LARGEST_MESSAGE,
+        cors_allowed_origins=None,
+        manage_session=False,
+    )
+    protocol = Protocol(socketio, house, who, say)
+    protocol.register()
+
+    def act_on(fact: Fact) -> None:
+        _act_on(socketio, protocol, fact)
+
+    fan_out = FanOut(socketio, house.database, act_on)
+    Joining(socketio, house, protocol, fan_out).register()
+    _greet(socketio, house.database, fan_out, who)
+    return Sockets(socketio, fan_out, listen(fan_out.broadcast))
+
+
+def keep_live(sockets: Sockets, redis_url: str | None) -> None:
+    """Begin to follow the record and, with Redis, to nudge and be nudged; once a process."""
+    run = sockets.socketio.start_background_task
+    run(sockets.fan_out.run)
+    if redis_url:
+        nudge = Nudge(redis_url)
+        listen(nudge.broadcast)
+        run(nudge.run, sockets.fan_out.follow, sockets.socketio.sleep)
+
+
+def _greet(socketio: SocketIO, database: Database, fan_out: FanOut, who: Who) -> None:
+    @socketio.on("connect")
+    def connect(_: Any = None) -> bool:
+        actor = who()
+        if actor is None:
+            return False
+        sid = str(request.sid)  # type: ignore[attr-defined]
+        own = person_stream(actor.person_id)
+        enter(socketio, sid, [sign_in_room(actor.sign_in_id), own])
+        with database.session() as session:
+            fan_out.know(heads(session, [own]))
+        return True
+
+    @socketio.on_error_default
+    def failed(fault: Exception) -> None:
+        # An exception that reaches eventlet's hub makes it drop the connection.
+        log.error("a socket handler failed", exc_info=fault)
+
+
+def _act_on(socketio: SocketIO, protocol: Protocol, fact: Fact) -> None:
+    if fact.name == "sign_in.ended":
+        end_sign_ins(socketio, fact.body["sign_ins"], protocol.message("sign_in.ended"))
+    elif fact.name == "seat.vacated":
+        vacate(socketio, fact, protocol.message("seat.vacated"))
+    elif fact.name == "seat.changed":
+        reseat(socketio, fact)

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { OpinionTable, stepOf } from '../../web/static/models/opinion_table.js'
+
+const MAI = { person: 1, name: 'Lò Thị Mai', unit: 'Tổ 1' }
+const PAO = { person: 2, name: 'Giàng A Páo', unit: 'Tổ 2' }
+const said = (id, paragraph, creator, more = {}) => ({
+  id, paper: 5, paragraph, parent: null, creator, created: `2026-11-20T08:00:${String(id).padStart(2, '0')}Z`,
+  revision: 1, visibility: 'meeting', withdrawn: false, answer: null, text: `t${id}`, html: `t${id}`,
+  target: { page: 3, address: 'Điều 2', quote: 'câu' }, ...more,
+})
+const seats = [{ ...MAI, role: 'delegate', comments: 1 }, { ...PAO, role: 'delegate', comments: 0 }]
+
+function table() {
+  const each = new OpinionTable()
+  each.load({
+    papers: [{ id: 5, title: 'Tờ trình', item: { number: '1', title: 'Mục' }, version: { id: 50, number: 1 },
+      paragraphs: [{ id: 11, page: 1, pack_page: 1, address: 'Điều 1', text: 'văn', comments: [{ ...said(1, 11, MAI), replies: [said(2, 11, PAO, { parent: 1 })] }] }] }],
+    contributors: seats,
+  })
+  return each
+}
+const created = comment => ({ name: 'comment.created', body: { comment } })
+const shown = each => each.rows().flatMap(({ paragraphs }) => paragraphs.flatMap(({ comments }) => comments.map(({ id }) => id)))
+
+test('comments are gathered under their paragraph with their replies', () => {
+  const [{ paragraphs: [{ comments }] }] = table().rows()
+  assert.deepEqual(comments.map(({ id, replies }) => [id, replies.map(reply => reply.id)]), [[1, [2]]])
+})
+
+test('a new comment opens a row for a paragraph nobody had spoken of', () => {
+  const each = table()
+  assert.ok(each.apply(created(said(3, 12, PAO))))
+  assert.deepEqual(each.rows()[0].paragraphs.map(({ id, text }) => [id, text]), [[11, 'văn'], [12, 'câu']])
+  assert.deepEqual(each.fresh, [3])
+})
+
+test('a fact that comes twice is said once', () => {
+  const each = table()
+  each.apply(created(said(3, 12, PAO)))
+  each.seen(3)
+  assert.equal(each.apply(created(said(3, 12, PAO))), false)
+  assert.deepEqual(shown(each), [1, 3])
+  assert.deepEqual(each.fresh, [])
+  assert.equal(each.counts.comments, 2)
+})
+
+test('an older revision does not undo an answer', () => {
+  const each = table()
+  const answer = { outcome: 'accepted', reason: 'r', html: 'r' }
+  each.apply({ name: 'comment.answered', body: { comment: said(1, 11, MAI, { revision: 2, answer }) } })
+  each.apply({ name: 'comment.changed', body: { comment: said(1, 11, MAI) } })
+  assert.equal(each.counts.answered, 1)
+})
+
+test('what is hidden or withdrawn leaves the table, once and for all', () => {
+  const each = table()
+  each.apply(created(said(3, 12, PAO)))
+  const hidden = { name: 'comment.hidden', body: { id: 3, paper: 5, paragraph: 12 } }
+  assert.equal(each.apply(hidden), true)
+  assert.equal(each.apply(hidden), false)
+  each.apply({ name: 'comment.withdrawn', body: { comment: said(1, 11, MAI, { revision: 2, withdrawn: true }) } })
+  assert.deepEqual(shown(each), [])
+})
+
+test('the table is filtered by paper, unit, person and answer', () => {
+  const each = table()
+  each.apply(created(said(3, 12, PAO)))
+  each.filter.unit = 'Tổ 2'
+  assert.deepEqual(shown(each), [3])
+  each.filter = { paper: '', unit: '', person: 1, answered: '' }
+  assert.deepEqual(shown(each), [1])
+  each.filter = { paper: '', unit: '', person: '', answered: 'yes' }
+  assert.deepEqual(shown(each), [])
+  each.filter = { paper: 99, unit: '', person: '', answered: '' }
+  assert.deepEqual(shown(each), [])
+})
+
+test('who has spoken follows the facts; a reply counts as speaking', () => {
+  const each = table()
+  assert.deepEqual(each.contributors.map(({ person, comments }) => [person, comments]), [[1, 1], [2, 1]])
+  each.apply({ name: 'seat.taken', body: { seat: { id: 9, role: 'delegate', person: { id: 3, name: 'C', post: '', unit: { id: 1, name: 'Tổ 1' } } } } })
+  assert.deepEqual(each.counts.spoken, 2)
+  assert.deepEqual(each.counts.seats, 3)
+  each.apply({ name: 'seat.vacated', body: { seat: 9, person: 3 } })
+  assert.deepEqual(each.counts.seats, 2)
+})
+
+test('heat counts the comments of each page', () => {
+  const each = table()
+  for (const id of [3, 4, 5]) each.apply(created(said(id, 12, PAO)))
+  assert.deepEqual(each.heat(5), [{ page: 1, count: 1, paragraph: 11, step: 1 }, { page: 3, count: 3, paragraph: 12, step: 2 }])
+  assert.deepEqual([0, 2, 5, 10, 11].map(stepOf), [0, 1, 2, 3, 4])
+})

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { MemoryShelf } from '../../web/static/channels/memory_shelf.js'
+import { Outbox } from '../../web/static/channels/outbox.js'
+
+const box = async (shelf = new MemoryShelf()) => { const made = new Outbox(shelf); await made.open(); return made }
+const comment = (paragraph, text = 'Đồng ý') => ['comment.create', { paper: 1, paragraph, text }]
+const texts = acts => acts.map(act => act.payload.text)
+
+test('an act is on the shelf before anything else happens to it', async () => {
+  const shelf = new MemoryShelf()
+  const outbox = await box(shelf)
+  await outbox.add(...comment(7)).stored
+  const [stored] = await shelf.all()
+  assert.equal(stored.payload.operation_id, stored.operation_id)
+  assert.equal(outbox.count, 1)
+})
+
+test('acts survive the page and keep their order', async () => {
+  const shelf = new MemoryShelf()
+  const before = await box(shelf)
+  for (const text of ['một', 'hai', 'ba']) await before.add(...comment(7, text)).stored
+  assert.deepEqual(texts((await box(shelf)).waiting), ['một', 'hai', 'ba'])
+})
+
+test('an acknowledged act leaves and answers whoever waits', async () => {
+  const shelf = new MemoryShelf()
+  const outbox = await box(shelf)
+  const { act, answered } = outbox.add(...comment(7))
+  await outbox.settle(act, { ok: true, answer: { id: 5 } })
+  assert.deepEqual((await answered).answer, { id: 5 })
+  assert.deepEqual(await shelf.all(), [])
+})
+
+test('a refused act keeps its words and its sentence, even after a reload, until it is discarded', async () => {
+  const shelf = new MemoryShelf()
+  const outbox = await box(shelf)
+  const { act, answered } = outbox.add(...comment(7, 'Chưa hợp lý'))
+  await outbox.settle(act, { ok: false, code: 'meeting.closed', message: 'Phiên họp đã kết thúc.' })
+  assert.equal((await answered).ok, false)
+  const again = await box(shelf)
+  assert.equal(again.count, 0)
+  assert.equal(again.refused[0].payload.text, 'Chưa hợp lý')
+  assert.equal(again.refused[0].refusal.message, 'Phiên họp đã kết thúc.')
+  await again.discard(act.operation_id)
+  assert.deepEqual(again.refused, [])
+  assert.deepEqual(await shelf.all(), [])
+})
+
+test('two acts on one thing do not travel together', async () => {
+  const outbox = await box()
+  outbox.add('comment.change', { comment: 3, text: 'a' })
+  outbox.add('comment.change', { comment: 3, text: 'b' })
+  outbox.add('comment.change', { comment: 4, text: 'c' })
+  assert.deepEqual(texts(outbox.batch()), ['a', 'c'])
+})
+
+test('an act that came back goes again under the same operation id', async () => {
+  const outbox = await box()
+  const { act } = outbox.add(...comment(7))
+  outbox.depart([act])
+  assert.equal(outbox.sending(act.operation_id), true)
+  outbox.comeBack([act])
+  assert.equal(outbox.batch()[0].operation_id, act.operation_id)
+})
+
+test('only the last place in a paper waits, and it is not counted', async () => {
+  const outbox = await box()
+  outbox.add('place.keep', { paper: 1, page: 2 })
+  outbox.add('place.keep', { paper: 1, page: 3 })
+  outbox.add('place.keep', { paper: 2, page: 9 })
+  assert.deepEqual(outbox.waiting.map(act => act.payload.page), [3, 9])
+  assert.equal(outbox.count, 0)
+})

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { UploadQueue } from '../../web/static/models/upload_queue.js'
+
+const file = (name, size = 10) => ({ name, size })
+function queue() {
+  let last = 0
+  return new UploadQueue(() => `k${++last}`, 2)
+}
+
+test('only a few files go at once; the next goes when one has arrived', () => {
+  const each = queue()
+  each.add([file('a'), file('b'), file('c')], { item: 1 })
+  assert.deepEqual(each.take().map(job => job.key), ['k1', 'k2'])
+  assert.deepEqual(each.take(), [])
+  each.remove('k1')
+  assert.deepEqual(each.take().map(job => job.key), ['k3'])
+})
+
+test('a refused file keeps its key, says why, and may go again', () => {
+  const each = queue()
+  each.add([file('a')], { item: 1 })
+  each.take()
+  each.progress('k1', 5, 10)
+  each.refuse('k1', 'Tệp quá lớn.')
+  assert.equal(each.busy, false)
+  assert.equal(each.jobs[0].message, 'Tệp quá lớn.')
+  each.again('k1')
+  assert.deepEqual(each.take().map(job => job.key), ['k1'])
+})
+
+test('progress after a cancel is not heard', () => {
+  const each = queue()
+  each.add([file('a')], { item: 1 })
+  each.take()
+  each.remove('k1')
+  each.progress('k1', 5, 10)
+  assert.deepEqual(each.jobs, [])
+})
+
+test('jobs are found by their place', () => {
+  const each = queue()
+  each.add([file('a')], { item: 1 })
+  each.add([file('b')], { paper: 1 })
+  assert.deepEqual(each.under({ item: 1 }).map(job => job.file.name), ['a'])
+  assert.deepEqual(each.under({ paper: 1 }).map(job => job.file.name), ['b'])
+})

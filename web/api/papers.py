@@ -1,0 +1,238 @@
+"""Papers by the API: laid on the table, replaced, read page by page."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Response, jsonify, request, send_file
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from documents.inspection import take_in
+from documents.models import Page, Paragraph, Version
+from documents.queries import headings_of, numbered_version, pages_of, paragraphs_on
+from documents.received import Received
+from foundation.acts import Answer, once
+from foundation.arriving import carried
+from foundation.errors import Invalid, NotFound
+from meetings.agendas.models import AgendaPaper
+from meetings.agendas.operations.papers import (
+    add_paper,
+    may_add_paper,
+    may_replace_paper,
+    replace_paper,
+)
+from meetings.agendas.presenting import (
+    me_as_data,
+    meeting_as_data,
+    one_paper_as_data,
+    version_as_data,
+)
+from meetings.agendas.queries import PackedPaper, pack_of, paper_holding, paper_of
+from meetings.annotations.queries import place_in
+from meetings.catching_up import heads_for
+from meetings.commands import still_signed_in
+from meetings.permissions import Right
+from web.api.saying import paper_in_words
+from web.door import Api, actor, house, number, reading
+from web.refusals import problem_in_words
+
+SMALLEST_WIDTH = 160
+api = Api("papers")
+Lay = Callable[[Session, Received], tuple[AgendaPaper, Version]]
+
+
+@api.plain(
+    "POST",
+    "/items/<int:item>/papers",
+    Right.ADD_PAPER,
+    takes="NewPaper",
+    gives="Paper",
+    status=201,
+    form=True,
+)
+def add(item: int) -> ResponseReturnValue:
+    """Lay a paper under an item; its pages are made ready in the background."""
+    person_id = actor().person_id
+    reading(lambda session: may_add_paper(session, person_id, item))
+    title = carried(request.form.get("title", "")).strip()
+    return _lay("paper.add", item, lambda s, kept: add_paper(s, person_id, item, kept, title))
+
+
+@api.plain(
+    "POST",
+    "/papers/<int:paper>/versions",
+    Right.ADD_PAPER,
+    takes="NewPaper",
+    gives="Paper",
+    status=201,
+    form=True,
+)
+def replace(paper: int) -> ResponseReturnValue:
+    """Give a paper a new version; the old one stays readable."""
+    person_id = actor().person_id
+    reading(lambda session: may_replace_paper(session, person_id, paper))
+    return _lay("paper.replace", paper, lambda s, kept: replace_paper(s, person_id, paper, kept))
+
+
+api.carries_out("PATCH", "/papers/<int:paper>", "paper.change", "Paper", "ChangedPaper")
+api.carries_out("DELETE", "/papers/<int:paper>", "paper.remove", "Removed")
+
+
+@api.reads("/papers/<int:paper>", Right.READ_PAPER, gives="WholePaper", query=("version",))
+def paper(session: Session, person_id: int, paper: int) -> dict[str, Any]:
+    """Get a paper to read: one version's pages, its place in the pack, where one stopped."""
+    found, seat, meeting = paper_of(session, person_id, paper)
+    version = numbered_version(session, found.document_id, number("version"))
+    latest = numbered_version(session, found.document_id, None)
+    pack = pack_of(session, meeting.id)
+    index = next(n for n, packed in enumerate(pack) if packed.paper.id == found.id)
+    place = place_in(session, person_id, found.id)
+    return {
+        "paper": paper_in_words(one_paper_as_data(session, found)),
+        "version": version_as_data(version)
+        | {
+            "problem": problem_in_words(version.problem),
+            "sha": version.readable_sha256[:12],
+            "latest": version.id == latest.id,
+            "pages": [_page_as_data(page) for page in pages_of(session, version.id)],
+        },
+        "item": {
+            "id": pack[index].item.id,
+            "number": pack[index].item_number,
+            "title": pack[index].item.title,
+        },
+        "meeting": meeting_as_data(meeting),
+        "me": me_as_data(seat, meeting),
+        "place": {"version": place.version_id, "page": place.page, "y": place.y} if place else None,
+        "neighbours": {
+            "previous": _id_at(pack, index - 1),
+            "next": _id_at(pack, index + 1),
+        },
+        "pack_first": pack[index].first_page,
+        "pack_pages": sum(packed.version.page_count for packed in pack),
+        "heads": heads_for(session, seat),
+    }
+
+
+@api.reads(
+    "/versions/<int:version>/paragraphs",
+    Right.READ_PAPER,
+    gives="Paragraphs",
+    query=("first", "last", "headings"),
+)
+def paragraphs(session: Session, person_id: int, version: int) -> list[dict[str, Any]]:
+    """List the paragraphs on pages `first` to `last`, or the headings alone."""
+    paper_holding(session, person_id, version)
+    if request.args.get("headings"):
+        return [_paragraph_as_data(each) for each in headings_of(session, version)]
+    first = number("first") or 1
+    found = paragraphs_on(session, version, first, number("last") or 10**9)
+    return [_paragraph_as_data(each) for each in found]
+
+
+@api.plain("GET", "/versions/<int:version>/pages/<int:page>/words", Right.READ_PAPER, gives="Words")
+def words(version: int, page: int) -> ResponseReturnValue:
+    """Get the lines of a page and where each word stands."""
+    found = _readable(version, page)
+    path = house().arrivals.words(found.readable_sha256, page)
+    return _kept_by_reader(path, "application/json")
+
+
+@api.plain(
+    "GET",
+    "/versions/<int:version>/pages/<int:page>/picture",
+    Right.READ_PAPER,
+    query=("width", "sha"),
+    media="image/*",
+)
+def picture(version: int, page: int) -> ResponseReturnValue:
+    """Get a page as a picture; one that is not made yet is made at once."""
+    found = _readable(version, page)
+    width = number("width") or SMALLEST_WIDTH
+    path, media = house().arrivals.picture(found.readable_sha256, page, width)
+    return _kept_by_reader(path, media)
+
+
+@api.plain(
+    "GET", "/versions/<int:version>/file", Right.READ_PAPER, media="application/octet-stream"
+)
+def original(version: int) -> ResponseReturnValue:
+    """Download the file as it was uploaded."""
+    person_id = actor().person_id
+    found = reading(lambda session: paper_holding(session, person_id, version)[1])
+    return send_file(
+        house().vault.path_of(found.sha256),
+        mimetype=found.media_type,
+        as_attachment=True,
+        download_name=found.file_name,
+    )
+
+
+def _lay(name: str, subject: int, lay: Lay) -> ResponseReturnValue:
+    """Take the file in, lay the paper in one transaction, then begin to read it."""
+    present, file = actor(), request.files.get("file")
+    if file is None or not file.filename:
+        raise Invalid("paper.missing")
+    kept = take_in(
+        house().workers, house().vault, file.stream, file.filename, house().settings.largest_upload
+    )
+
+    def act(session: Session) -> Answer:
+        still_signed_in(session, present)
+        laid, version = lay(session, kept)
+        return {"paper": one_paper_as_data(session, laid), "version": version.id}
+
+    def act_once(session: Session) -> Answer:
+        operation_id = request.form.get("operation_id")
+        if not operation_id:
+            return act(session)
+        asked = [subject, kept.sha256]
+        return once(session, present.person_id, operation_id, name, asked, lambda: act(session))
+
+    done = house().writer.perform(act_once)
+    house().arrivals.start(done["version"])
+    return jsonify(paper_in_words(done["paper"])), 201
+
+
+def _readable(version: int, page: int) -> Version:
+    person_id = actor().person_id
+    found = reading(lambda session: paper_holding(session, person_id, version)[1])
+    if not 1 <= page <= found.page_count:
+        raise NotFound("page.unknown", page=page)
+    return found
+
+
+def _kept_by_reader(path: Path, media: str) -> Response:
+    """Let the browser keep it, and ask each time: the right is checked, the bytes stay home."""
+    response = send_file(path, mimetype=media, conditional=False)
+    response.set_etag(f"{path.stat().st_mtime_ns:x}-{path.name}")
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)
+
+
+def _page_as_data(page: Page) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "width": page.width,
+        "height": page.height,
+        "scanned": page.scanned,
+        "problem": problem_in_words(page.problem),
+    }
+
+
+def _paragraph_as_data(paragraph: Paragraph) -> dict[str, Any]:
+    return {
+        "id": paragraph.id,
+        "ordinal": paragraph.ordinal,
+        "kind": str(paragraph.kind),
+        "address": paragraph.address,
+        "level": paragraph.level,
+        "text": paragraph.text,
+        "boxes": paragraph.boxes,
+        "from_scan": paragraph.from_scan,
+    }
+
+
+def _id_at(pack: list[PackedPaper], index: int) -> int | None:
+    return pack[index].paper.id if 0 <= index < len(pack) else None

@@ -1,0 +1,360 @@
+"""The shapes of the API, as JSON Schema: what each route takes and gives."""
+
+from typing import Any
+
+from meetings.agendas.models import ItemKind, MeetingKind
+from meetings.annotations.models import Colour, Motivation
+from meetings.opinions.models import Outcome
+from meetings.people.models import Role
+from meetings.permissions import MeetingState, Visibility
+
+Schema = dict[str, Any]
+TEXT: Schema = {"type": "string"}
+WHOLE: Schema = {"type": "integer"}
+FLAG: Schema = {"type": "boolean"}
+NUMBER: Schema = {"type": "number"}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+OPERATION: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 64,
+    "description": "Chosen by the client; sent twice, the act is done once and answered the same.",
+}
+
+
+def choice(kind: Any) -> Schema:
+    """Return one of an enum's values."""
+    return {"type": "string", "enum": [each.value for each in kind]}
+
+
+def maybe(schema: Schema) -> Schema:
+    """Return the schema, or null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def many(schema: Schema) -> Schema:
+    """Return a list of the schema."""
+    return {"type": "array", "items": schema}
+
+
+def ref(name: str) -> Schema:
+    """Return a named schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def given(**fields: Schema) -> Schema:
+    """Return an object that has exactly these fields."""
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+
+
+def taken(*needed: str, **fields: Schema) -> Schema:
+    """Return an object as it is sent: some fields are needed, an operation id may come along."""
+    return {
+        "type": "object",
+        "properties": fields | {"operation_id": OPERATION},
+        "required": list(needed),
+    }
+
+
+PAGE = given(
+    number=WHOLE, width=NUMBER, height=NUMBER, scanned=FLAG, problem=maybe(TEXT)
+)
+VERSION: dict[str, Schema] = {
+    "id": WHOLE,
+    "number": WHOLE,
+    "file_name": TEXT,
+    "state": {"type": "string", "enum": ["waiting", "processing", "ready", "failed"]},
+    "problem": maybe(TEXT),
+    "page_count": WHOLE,
+    "pages_done": WHOLE,
+    "size": WHOLE,
+    "created": MOMENT,
+}
+BOX = {"type": "array", "items": WHOLE, "minItems": 5, "maxItems": 5}
+SELECTOR: Schema = {"type": "object", "required": ["type"], "properties": {"type": TEXT}}
+TARGET = given(page=WHOLE, paragraph=maybe(WHOLE), boxes=many(BOX), selectors=many(SELECTOR))
+MEETING_FIELDS: dict[str, Schema] = {
+    "title": TEXT,
+    "kind": choice(MeetingKind),
+    "place": TEXT,
+    "starts": MOMENT,
+    "ends": MOMENT,
+}
+ITEM_FIELDS: dict[str, Schema] = {
+    "title": TEXT,
+    "kind": choice(ItemKind),
+    "presenter": maybe(WHOLE),
+    "presenter_name": TEXT,
+    "minutes": maybe(WHOLE),
+}
+MEETING = {"id": WHOLE, **MEETING_FIELDS, "state": choice(MeetingState), "revision": WHOLE}
+NUMBERED = given(id=WHOLE, number=TEXT, title=TEXT)
+HEADS: Schema = {"type": "object", "additionalProperties": WHOLE}
+PERSON = {"id": WHOLE, "name": TEXT, "post": TEXT, "unit": maybe(given(id=WHOLE, name=TEXT))}
+ACCOUNT = {
+    **PERSON,
+    "login": TEXT,
+    "birth_year": maybe(WHOLE),
+    "administers": FLAG,
+    "prepares_meetings": FLAG,
+    "disabled": FLAG,
+}
+COMMENT: dict[str, Schema] = {
+    "id": WHOLE,
+    "type": TEXT,
+    "motivation": {"type": "string", "enum": ["commenting", "replying"]},
+    "meeting": WHOLE,
+    "paper": WHOLE,
+    "version": WHOLE,
+    "paragraph": WHOLE,
+    "parent": maybe(WHOLE),
+    "creator": ref("Creator"),
+    "created": MOMENT,
+    "modified": MOMENT,
+    "revision": WHOLE,
+    "visibility": choice(Visibility),
+    "text": TEXT,
+    "html": TEXT,
+    "withdrawn": FLAG,
+    "target": given(page=WHOLE, number=WHOLE, address=TEXT, quote=TEXT),
+    "answer": maybe(ref("Answer")),
+    "operation_id": TEXT,
+}
+
+SCHEMAS: dict[str, Schema] = {
+    "Refusal": {
+        "type": "object",
+        "properties": {"code": TEXT, "message": TEXT, "current": {}},
+        "required": ["code", "message"],
+        "additionalProperties": False,
+    },
+    "Token": given(token=TEXT),
+    "Removed": given(id=WHOLE),
+    "Person": given(**PERSON),
+    "Account": given(**ACCOUNT),
+    "Creator": given(person=WHOLE, name=TEXT, post=TEXT, unit=TEXT),
+    "Me": given(person=ref("Person"), rights=many(TEXT)),
+    "NewSignIn": taken("login", "password", login=TEXT, password=TEXT),
+    "NewPassword": taken("old", "new", old=TEXT, new={"type": "string", "minLength": 8}),
+    "NewPerson": taken(
+        "name",
+        "login",
+        "password",
+        "unit",
+        name=TEXT,
+        login=TEXT,
+        password={"type": "string", "minLength": 8},
+        unit=WHOLE,
+        post=TEXT,
+        birth_year=maybe(WHOLE),
+        administers=FLAG,
+        prepares_meetings=FLAG,
+    ),
+    "ChangedPerson": taken(
+        name=TEXT, post=TEXT, unit=WHOLE, password={"type": "string", "minLength": 8}, disabled=FLAG
+    ),
+    "People": many({"anyOf": [ref("Person"), ref("Account")]}),
+    "Units": many(given(id=WHOLE, name=TEXT, kind=TEXT, parent=maybe(WHOLE))),
+    "Meeting": given(**MEETING),
+    "Meetings": many(given(**MEETING, role=choice(Role), papers=WHOLE, pages=WHOLE)),
+    "NewMeeting": taken(
+        "title",
+        "kind",
+        "starts",
+        "ends",
+        **MEETING_FIELDS,
+        chair=maybe(WHOLE),
+        seats=many(given(person=WHOLE, role=choice(Role))),
+    ),
+    "ChangedMeeting": taken("revision", revision=WHOLE, **MEETING_FIELDS),
+    "Seat": given(id=WHOLE, person=ref("Person"), role=choice(Role)),
+    "Seats": given(seats=many(ref("Seat"))),
+    "NewSeats": taken(
+        people=many(WHOLE), units=many(WHOLE), meetings=many(WHOLE), role=choice(Role)
+    ),
+    "ChangedSeat": taken("role", role=choice(Role)),
+    "Seated": given(person=WHOLE, seat=WHOLE, role=choice(Role), rights=many(TEXT)),
+    "WholeMeeting": given(
+        meeting=ref("Meeting"),
+        me=ref("Seated"),
+        seats=many(ref("Seat")),
+        items=many(ref("Item")),
+        pack=given(pages=WHOLE),
+        heads=HEADS,
+    ),
+    "Item": given(
+        id=WHOLE,
+        parent=maybe(WHOLE),
+        position=WHOLE,
+        number=TEXT,
+        title=TEXT,
+        kind=choice(ItemKind),
+        presenter=maybe(given(person=maybe(WHOLE), name=TEXT)),
+        minutes=maybe(WHOLE),
+        revision=WHOLE,
+        papers=many(ref("Paper")),
+    ),
+    "NewItem": taken("title", **ITEM_FIELDS, parent=maybe(WHOLE)),
+    "ChangedItem": taken("revision", revision=WHOLE, **ITEM_FIELDS),
+    "NewItemPlace": taken(parent=maybe(WHOLE), after=maybe(WHOLE)),
+    "Places": given(
+        items=many(given(id=WHOLE, parent=maybe(WHOLE), position=WHOLE, number=TEXT))
+    ),
+    "Version": given(**VERSION),
+    "Paper": {
+        "type": "object",
+        "properties": {
+            "id": WHOLE,
+            "item": WHOLE,
+            "title": TEXT,
+            "position": WHOLE,
+            "first_page": WHOLE,
+            "version": ref("Version"),
+            "versions": many(
+                given(id=WHOLE, number=WHOLE, file_name=TEXT, created=MOMENT, page_count=WHOLE)
+            ),
+            "comments": WHOLE,
+        },
+        "required": ["id", "item", "title", "position", "first_page", "version", "versions"],
+        "additionalProperties": False,
+    },
+    "NewPaper": {
+        "type": "object",
+        "properties": {
+            "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+            "title": TEXT,
+            "operation_id": OPERATION,
+        },
+        "required": ["file"],
+    },
+    "ChangedPaper": taken(title=TEXT, item=WHOLE, after=maybe(WHOLE)),
+    "WholePaper": given(
+        paper=ref("Paper"),
+        version=given(**VERSION, sha=TEXT, latest=FLAG, pages=many(PAGE)),
+        item=NUMBERED,
+        meeting=ref("Meeting"),
+        me=ref("Seated"),
+        place=maybe(given(version=WHOLE, page=WHOLE, y=WHOLE)),
+        neighbours=given(previous=maybe(WHOLE), next=maybe(WHOLE)),
+        pack_first=WHOLE,
+        pack_pages=WHOLE,
+        heads=HEADS,
+    ),
+    "Pack": many(
+        given(
+            paper=WHOLE,
+            title=TEXT,
+            item=given(id=WHOLE, number=TEXT),
+            version=WHOLE,
+            first=WHOLE,
+            last=WHOLE,
+        )
+    ),
+    "Paragraphs": many(
+        given(
+            id=WHOLE,
+            ordinal=WHOLE,
+            kind=TEXT,
+            address=TEXT,
+            level=maybe(WHOLE),
+            text=TEXT,
+            boxes=many(BOX),
+            from_scan=FLAG,
+        )
+    ),
+    "Words": given(lines=many({"type": "array"})),
+    "Comment": given(**COMMENT),
+    "Comments": given(comments=many(ref("Comment")), heads=HEADS),
+    "Answer": given(
+        outcome=choice(Outcome), reason=TEXT, html=TEXT, by=ref("Creator"), at=MOMENT
+    ),
+    "NewComment": taken(
+        "paper",
+        "paragraph",
+        "text",
+        "visibility",
+        paper=WHOLE,
+        paragraph=WHOLE,
+        text={"type": "string", "minLength": 1, "maxLength": 5000},
+        visibility=choice(Visibility),
+    ),
+    "NewReply": taken("text", text={"type": "string", "minLength": 1, "maxLength": 5000}),
+    "ChangedComment": taken(
+        "revision", revision=WHOLE, text=TEXT, visibility=choice(Visibility)
+    ),
+    "NewAnswer": taken("outcome", outcome=choice(Outcome), reason=TEXT),
+    "Opinions": given(
+        meeting=ref("Meeting"),
+        me=ref("Seated"),
+        papers=many(
+            given(
+                id=WHOLE,
+                title=TEXT,
+                item=NUMBERED,
+                version=given(id=WHOLE, number=WHOLE, latest=FLAG, page_count=WHOLE),
+                first_page=WHOLE,
+                paragraphs=many(
+                    given(
+                        id=WHOLE,
+                        page=WHOLE,
+                        pack_page=WHOLE,
+                        number=WHOLE,
+                        address=TEXT,
+                        text=TEXT,
+                        comments=many(given(**COMMENT, replies=many(ref("Comment")))),
+                    )
+                ),
+            )
+        ),
+        contributors=many(given(**PERSON, person=WHOLE, role=choice(Role), comments=WHOLE)),
+        heads=HEADS,
+    ),
+    "Annotation": given(
+        id=WHOLE,
+        type=TEXT,
+        motivation=choice(Motivation),
+        meeting=WHOLE,
+        paper=WHOLE,
+        version=WHOLE,
+        creator=ref("Creator"),
+        created=MOMENT,
+        modified=MOMENT,
+        revision=WHOLE,
+        visibility=choice(Visibility),
+        color=choice(Colour),
+        note=TEXT,
+        target=TARGET,
+        operation_id=TEXT,
+    ),
+    "Annotations": given(annotations=many(ref("Annotation")), heads=HEADS),
+    "NewAnnotation": taken(
+        "paper",
+        "version",
+        "motivation",
+        "visibility",
+        "color",
+        "target",
+        paper=WHOLE,
+        version=WHOLE,
+        motivation=choice(Motivation),
+        visibility={"type": "string", "enum": ["self", "meeting"]},
+        color=choice(Colour),
+        note=TEXT,
+        target=ref("Target"),
+    ),
+    "Target": TARGET,
+    "ChangedAnnotation": taken(
+        "revision",
+        revision=WHOLE,
+        note=TEXT,
+        color=choice(Colour),
+        visibility={"type": "string", "enum": ["self", "meeting"]},
+    ),
+    "NewPlace": taken("version", "page", "y", version=WHOLE, page=WHOLE, y=WHOLE),
+    "Place": given(paper=WHOLE, version=WHOLE, page=WHOLE, y=WHOLE),
+}

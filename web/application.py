@@ -1,0 +1,39 @@
+"""The application: every part of the web door put together on one house."""
+
+from typing import cast
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+
+from meetings.house import House
+from web import assets, maintenance, refusals, screens, security, sign_in, source, words
+from web.api import register_api
+
+HALF_A_YEAR = 182 * 24 * 3600
+
+
+def create_app(house: House) -> Flask:
+    """Return the Flask application that serves `house`."""
+    settings = house.settings
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.largest_upload + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        SESSION_COOKIE_NAME="phien",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        PERMANENT_SESSION_LIFETIME=HALF_A_YEAR,
+        WTF_CSRF_TIME_LIMIT=None,  # a tablet may keep a page open through a whole meeting
+        WTF_CSRF_SSL_STRICT=False,
+        BABEL_DEFAULT_LOCALE=settings.locale,
+        BABEL_DEFAULT_TIMEZONE=str(settings.timezone),
+    )
+    json = cast(DefaultJSONProvider, app.json)
+    json.ensure_ascii = json.sort_keys = False
+    app.extensions["house"] = house
+    for part in (words, assets, security, sign_in, refusals, source, screens, maintenance):
+        part.register(app)
+    register_api(app)
+    return app

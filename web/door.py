@@ -1,0 +1,181 @@
+"""The door: how a request becomes one reading or one command, and what each route declares.
+
+Every route says which right it needs and what it takes and gives; the authorisation matrix
+and the API's description are read off these declarations.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Blueprint, Flask, Response, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+from sqlalchemy.orm import Session
+
+from foundation.errors import Invalid, NotSignedIn
+from meetings.commands import COMMANDS, Actor, carry_out
+from meetings.house import House
+from meetings.permissions import Right
+
+Reading = Callable[..., Any]
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a route says of itself."""
+
+    method: str
+    rule: str
+    endpoint: str
+    right: Right
+    summary: str
+    takes: str | None = None
+    gives: str | None = None
+    status: int = 200
+    query: tuple[str, ...] = ()
+    media: str = "application/json"
+    form: bool = False
+    """Takes a file as multipart/form-data."""
+    command: str | None = None
+
+
+DECLARED: dict[str, list[Declared]] = {}
+"""By endpoint, for every route of the application."""
+
+
+def house() -> House:
+    """Return the house this request came to."""
+    return cast(House, current_app.extensions["house"])
+
+
+def actor() -> Actor:
+    """Return who asks; raises NotSignedIn."""
+    if not current_user.is_authenticated:
+        raise NotSignedIn("sign_in.needed")
+    return cast(Actor, current_user.actor)
+
+
+def declare(declared: Declared) -> None:
+    """Enter what a route says of itself."""
+    DECLARED.setdefault(declared.endpoint, []).append(declared)
+
+
+def body() -> dict[str, Any]:
+    """Return the JSON object of this request; an empty one where there is none."""
+    if not request.data:
+        return {}
+    arrived = request.get_json(silent=True, force=True)
+    if not isinstance(arrived, dict):
+        raise Invalid("request.not_an_object")
+    return arrived
+
+
+def number(name: str) -> int | None:
+    """Return a number of the query string, or None."""
+    given = request.args.get(name, "").strip()
+    if not given:
+        return None
+    if not given.isascii() or not given.isdigit() or len(given) > 15:
+        raise Invalid("field.number", field=name, least=1, most=10**15)
+    return int(given)
+
+
+class Api:
+    """One subject of the API: routes that read, and routes that carry out a command."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._blueprint = Blueprint(f"api_{name}", __name__, url_prefix="/api")
+
+    def register(self, app: Flask) -> None:
+        """Put the routes on the application."""
+        app.register_blueprint(self._blueprint)
+
+    def reads(
+        self, rule: str, right: Right, gives: str, query: tuple[str, ...] = ()
+    ) -> Callable[[Reading], Reading]:
+        """Answer GET with what a reading returns of a consistent view of the database."""
+
+        def enter(reading: Reading) -> Reading:
+            @login_required
+            def view(**path: Any) -> Response:
+                with house().database.session() as session:
+                    return jsonify(reading(session, actor().person_id, **path))
+
+            self._enter(
+                view,
+                Declared("GET", rule, "", right, _summary(reading), gives=gives, query=query),
+                reading.__name__,
+            )
+            return reading
+
+        return enter
+
+    def carries_out(
+        self,
+        method: str,
+        rule: str,
+        command: str,
+        gives: str,
+        takes: str | None = None,
+        status: int = 200,
+    ) -> None:
+        """Answer `method` by carrying out a command; the path's ids join what was sent."""
+
+        @login_required
+        def view(**path: Any) -> ResponseReturnValue:
+            return jsonify(carry_out(house().writer, actor(), command, body() | path)), status
+
+        right = COMMANDS[command].right
+        summary = command
+        declared = Declared(
+            method, rule, "", right, summary, takes, gives, status, command=command
+        )
+        self._enter(view, declared, command.replace(".", "_"))
+
+    def plain(
+        self,
+        method: str,
+        rule: str,
+        right: Right,
+        *,
+        takes: str | None = None,
+        gives: str | None = None,
+        status: int = 200,
+        query: tuple[str, ...] = (),
+        media: str = "application/json",
+        form: bool = False,
+    ) -> Callable[[View], View]:
+        """Answer with a view that speaks HTTP itself."""
+
+        def enter(view: View) -> View:
+            guarded = view if right in (Right.PASS, Right.SIGN_IN) else login_required(view)
+            declared = Declared(
+                method, rule, "", right, _summary(view), takes, gives, status, query, media, form
+            )
+            self._enter(guarded, declared, view.__name__)
+            return view
+
+        return enter
+
+    def _enter(self, view: View, declared: Declared, name: str) -> None:
+        endpoint = f"{declared.method.lower()}_{name}"
+        self._blueprint.add_url_rule(
+            declared.rule, endpoint, view, methods=[declared.method], strict_slashes=True
+        )
+        full = f"api_{self.name}.{endpoint}"
+        declare(
+            Declared(**(declared.__dict__ | {"endpoint": full, "rule": f"/api{declared.rule}"}))
+        )
+
+
+def reading(session_reads: Callable[[Session], Any]) -> Any:
+    """Return what `session_reads` finds in a consistent view of the database."""
+    with house().database.session() as session:
+        return session_reads(session)
+
+
+def _summary(view: Callable[..., Any]) -> str:
+    return (view.__doc__ or view.__name__).strip().splitlines()[0]

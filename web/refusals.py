@@ -1,0 +1,216 @@
+"""Refusals in words: every code the house says no with, as a sentence for the person.
+
+Vietnamese is the msgid. The sentence says what is wrong and what to do.
+"""
+
+import logging
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, force_locale, lazy_gettext
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from foundation.errors import (
+    Conflict,
+    Invalid,
+    NotFound,
+    NotPermitted,
+    NotSignedIn,
+    Refusal,
+    Unavailable,
+)
+
+_ = lazy_gettext
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[Refusal], int] = {
+    Invalid: 400,
+    NotSignedIn: 401,
+    NotPermitted: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Unavailable: 503,
+}
+
+SENTENCES: dict[str, LazyString] = {
+    "fault": _("Máy chủ gặp lỗi. Nội dung của ông/bà chưa được lưu; xin thử lại sau ít phút."),
+    "not_found": _("Không tìm thấy trang này."),
+    "request.not_an_object": _("Dữ liệu gửi lên không đúng dạng."),
+    "request.csrf": _("Trang đã mở quá lâu. Xin tải lại trang rồi làm lại."),
+    "request.method": _("Địa chỉ này không nhận cách gửi như vậy."),
+    "request.too_large": _("Nội dung gửi lên quá lớn."),
+    "operation_id.shape": _("Mã thao tác phải là một chuỗi từ 1 đến %(most)s ký tự."),
+    "operation_id.taken": _("Mã thao tác này đã dùng cho một việc khác."),
+    "field.text": _("Mục “%(field)s” phải là chữ."),
+    "field.empty": _("Xin điền mục “%(field)s”."),
+    "field.too_long": _("Mục “%(field)s” dài %(found)s ký tự, chỉ được %(most)s."),
+    "field.number": _("Mục “%(field)s” phải là số từ %(least)s đến %(most)s."),
+    "field.list": _("Mục “%(field)s” phải là danh sách không quá %(most)s dòng."),
+    "field.choice": _("Mục “%(field)s” phải là một trong: %(choices)s."),
+    "field.moment": _("Mục “%(field)s” phải là ngày giờ đầy đủ."),
+    "field.flag": _("Mục “%(field)s” phải là có hoặc không."),
+    "field.box": _("Vị trí đánh dấu trên trang không hợp lệ."),
+    "field.selector": _("Cách chỉ đoạn chữ được đánh dấu không hợp lệ."),
+    "change.nothing": _("Chưa có gì thay đổi."),
+    "sign_in.needed": _("Xin đăng nhập để tiếp tục."),
+    "sign_in.wrong": _("Tên đăng nhập hoặc mật khẩu không đúng."),
+    "sign_in.too_many": _("Sai quá nhiều lần. Xin thử lại sau %(minutes)s phút."),
+    "sign_in.ended": _("Phiên đăng nhập đã kết thúc. Xin đăng nhập lại."),
+    "account.disabled": _("Tài khoản này đã bị khóa. Xin liên hệ người quản trị."),
+    "account.own": _("Ông/bà không thể tự khóa tài khoản của mình."),
+    "password.wrong": _("Mật khẩu cũ không đúng."),
+    "login.taken": _("Tên đăng nhập “%(login)s” đã có người dùng."),
+    "person.unknown": _("Không tìm thấy người này."),
+    "person.administers_not": _("Việc này chỉ dành cho người quản trị."),
+    "unit.unknown": _("Không tìm thấy đơn vị này."),
+    "right.missing": _("Ông/bà không có quyền làm việc này."),
+    "meeting.unknown": _("Không tìm thấy phiên họp này."),
+    "meeting.draft": _("Phiên họp chưa được công bố."),
+    "meeting.published": _("Phiên họp đang diễn ra, chưa làm được việc này."),
+    "meeting.closed": _("Phiên họp đã kết thúc, chỉ còn xem được."),
+    "meeting.changed": _("Người khác vừa sửa thông tin phiên họp. Xin xem lại rồi lưu."),
+    "meeting.no_agenda": _("Chương trình còn trống. Xin thêm ít nhất một nội dung trước khi công bố."),
+    "meeting.ends_before_it_starts": _("Giờ kết thúc phải sau giờ bắt đầu."),
+    "meeting.chair_is_secretary": _("Người lập phiên họp là thư ký, xin chọn người khác chủ trì."),
+    "seats.nobody": _("Xin chọn ít nhất một người, một đơn vị hoặc một phiên họp trước."),
+    "seat.unknown": _("Không tìm thấy người dự họp này."),
+    "seat.vacated": _("Ông/bà không còn trong danh sách dự phiên họp này."),
+    "seat.last_secretary": _("Phiên họp phải còn ít nhất một thư ký."),
+    "item.unknown": _("Không tìm thấy nội dung này trong chương trình."),
+    "item.changed": _("Người khác vừa sửa nội dung này. Xin xem cả hai bản rồi chọn."),
+    "item.not_empty": _("Nội dung này còn tài liệu hoặc mục con. Xin chuyển hoặc xóa chúng trước."),
+    "agenda.too_long": _("Chương trình chỉ được %(most)s nội dung."),
+    "agenda.too_deep": _("Chương trình chỉ có hai cấp: nội dung và mục con."),
+    "paper.unknown": _("Không tìm thấy tài liệu này."),
+    "paper.missing": _("Xin chọn một tệp để tải lên."),
+    "paper.empty": _("Tệp này trống. Xin chọn tệp khác."),
+    "paper.too_large": _("Tệp lớn quá %(most_mib)s MB. Xin chia nhỏ hoặc giảm dung lượng."),
+    "paper.not_a_paper": _("Đây không phải tệp PDF hay Word, Excel, PowerPoint. Xin chọn tệp khác."),
+    "paper.encrypted": _("Tệp PDF có mật khẩu. Xin bỏ mật khẩu rồi tải lại."),
+    "paper.damaged": _("Tệp bị hỏng, không mở được. Xin xuất lại tệp rồi tải lên."),
+    "paper.too_many_pages": _("Tệp có quá nhiều trang (tối đa %(most)s)."),
+    "paper.no_pages": _("Tệp không có trang nào."),
+    "paper.page_too_large": _("Tệp có trang khổ quá lớn, không hiển thị được."),
+    "paper.office_needs_converter": _(
+        "Máy chủ chưa cài LibreOffice nên chưa đọc được tệp Word, Excel, PowerPoint. "
+        "Xin xuất ra PDF rồi tải lên."
+    ),
+    "paper.conversion_failed": _("Không chuyển được tệp này sang PDF. Xin xuất ra PDF rồi tải lên."),
+    "version.unknown": _("Không tìm thấy bản này của tài liệu."),
+    "document.unknown": _("Không tìm thấy tài liệu này."),
+    "page.unknown": _("Tài liệu không có trang này."),
+    "page.unreadable": _("Trang này không đọc được."),
+    "picture.width": _("Cỡ hình này không có. Xin dùng một trong: %(choices)s."),
+    "paragraph.unknown": _("Không tìm thấy đoạn này trong tài liệu."),
+    "comment.unknown": _("Không tìm thấy ý kiến này."),
+    "comment.changed": _("Ý kiến này vừa được sửa ở nơi khác. Xin xem lại rồi lưu."),
+    "comment.answered": _("Ý kiến đã được trả lời nên không sửa được nữa."),
+    "comment.withdrawn": _("Ý kiến này đã được rút."),
+    "comment.has_replies": _("Đã có người trả lời, không thể chuyển thành ghi riêng."),
+    "reply.has_its_comments_audience": _("Câu trả lời hiện cho những ai thấy ý kiến gốc."),
+    "answer.to_a_reply": _("Chỉ trả lời tiếp thu, giải trình cho ý kiến gốc."),
+    "annotation.unknown": _("Không tìm thấy đánh dấu này."),
+    "annotation.changed": _("Đánh dấu này vừa được sửa ở máy khác. Xin xem lại rồi lưu."),
+    "annotation.no_such_page": _("Bản tài liệu này chỉ có %(most)s trang."),
+    "setting.number": _("Cài đặt %(name)s phải là số từ %(least)s đến %(most)s, không phải “%(given)s”."),
+    "setting.choice": _("Cài đặt %(name)s phải là một trong: %(choices)s, không phải “%(given)s”."),
+    "setting.timezone": _("Cài đặt TIMEZONE “%(given)s” không phải tên múi giờ."),
+    "setting.secret_key": _("Chế độ chính thức cần đặt SECRET_KEY (một chuỗi ngẫu nhiên dài)."),
+}
+
+FIELDS: dict[str, LazyString] = {
+    "title": _("Tiêu đề"),
+    "name": _("Họ và tên"),
+    "login": _("Tên đăng nhập"),
+    "password": _("Mật khẩu"),
+    "old": _("Mật khẩu cũ"),
+    "new": _("Mật khẩu mới"),
+    "text": _("Nội dung"),
+    "reason": _("Lý do"),
+    "note": _("Ghi chú"),
+    "place": _("Địa điểm"),
+    "starts": _("Bắt đầu"),
+    "ends": _("Kết thúc"),
+    "kind": _("Loại"),
+    "minutes": _("Số phút"),
+    "presenter": _("Người trình bày"),
+    "presenter_name": _("Người trình bày"),
+    "visibility": _("Ai được xem"),
+    "role": _("Vai trò"),
+    "unit": _("Đơn vị"),
+    "post": _("Chức vụ"),
+    "chair": _("Chủ trì"),
+}
+
+
+def register(app: Flask) -> None:
+    """Answer every refusal and fault in words."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _fault)
+
+
+def sentence(code: str, parameters: dict[str, Any]) -> str:
+    """Return the sentence of a code in the reader's language."""
+    known = SENTENCES.get(code) or SENTENCES["fault"]
+    field = parameters.get("field")
+    shown = parameters | {"field": str(FIELDS.get(str(field), field))}
+    try:
+        return str(known) % shown
+    except (KeyError, TypeError, ValueError):
+        log.warning("the sentence of %s lacks a parameter", code)
+        return str(known)
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """Return the sentence of a refusal in the reader's language."""
+    return sentence(refusal.code, refusal.parameters)
+
+
+def problem_in_words(code: str | None) -> str | None:
+    """Return what went wrong with a paper, in words."""
+    return None if code is None else sentence(code, {})
+
+
+def speaker(app: Flask) -> Any:
+    """Return how the other door puts a code into words of a language."""
+
+    def say(code: str, parameters: dict[str, object], language: str) -> str:
+        with app.app_context(), force_locale(language):
+            return sentence(code, parameters)
+
+    return say
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    return _answer(refusal.code, sentence_of(refusal), STATUS[type(refusal)], refusal.parameters)
+
+
+def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    return _answer("request.too_large", sentence("request.too_large", {}), 413)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error
+    code = {404: "not_found", 405: "request.method"}.get(status, "request.not_an_object")
+    return _answer(code if status < 500 else "fault", sentence(code, {}), status)
+
+
+def _fault(fault: Exception) -> ResponseReturnValue:
+    log.exception("a request failed", exc_info=fault)
+    return _answer("fault", sentence("fault", {}), 500)
+
+
+def _answer(
+    code: str, message: str, status: int, parameters: dict[str, Any] | None = None
+) -> ResponseReturnValue:
+    if request.path.startswith("/api/"):
+        answer: dict[str, Any] = {"code": code, "message": message}
+        if parameters and "current" in parameters:
+            answer["current"] = parameters["current"]
+        return jsonify(answer), status
+    return render_template("error.html", sentence=message, code=code), status

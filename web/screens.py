@@ -1,0 +1,124 @@
+"""Screens: each page's shell with what it needs to begin; the rest it asks of the API."""
+
+from typing import Any
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+from flask_wtf.csrf import generate_csrf
+
+from foundation.errors import NotPermitted
+from meetings.agendas.queries import paper_of, seat_of
+from meetings.permissions import Case, Right, require
+from web.door import Declared, actor, declare, house, number, reading
+from web.words import catalogue_address, locale
+
+
+def register(app: Flask) -> None:
+    """Put the screens on the application."""
+    for rule, view, right in (
+        ("/", home, Right.PASS),
+        ("/meetings", meetings, Right.BE_SIGNED_IN),
+        ("/meetings/new", new_meeting, Right.PREPARE),
+        ("/meetings/<int:meeting>", meeting, Right.READ),
+        ("/meetings/<int:meeting>/desk", desk, Right.GATHER),
+        ("/meetings/<int:meeting>/opinions", opinions, Right.GATHER),
+        ("/papers/<int:paper>", reader, Right.READ_PAPER),
+        ("/account", account, Right.BE_SIGNED_IN),
+        ("/people", people, Right.ADMINISTER),
+    ):
+        guarded = view if right is Right.PASS else login_required(view)
+        app.add_url_rule(rule, view.__name__, guarded, methods=["GET"])
+        declare(Declared("GET", rule, view.__name__, right, view.__doc__ or "", media="text/html"))
+    app.context_processor(_common)
+
+
+def home() -> ResponseReturnValue:
+    """Go to the meetings."""
+    return redirect(url_for("meetings"))
+
+
+def meetings() -> str:
+    """Show one's meetings."""
+    return _screen("meetings.html")
+
+
+def new_meeting() -> str:
+    """Show the form of a new meeting."""
+    _require_of_person(Right.PREPARE)
+    return _screen("meeting_new.html")
+
+
+def meeting(meeting: int) -> str:
+    """Show a meeting's agenda and papers."""
+    reading(lambda session: seat_of(session, actor().person_id, meeting))
+    return _screen("meeting.html", meeting=meeting)
+
+
+def desk(meeting: int) -> str:
+    """Show the secretary's desk."""
+    _require_in_meeting(meeting, Right.GATHER)
+    return _screen("desk.html", meeting=meeting)
+
+
+def opinions(meeting: int) -> str:
+    """Show the chair's table of opinions."""
+    _require_in_meeting(meeting, Right.GATHER)
+    return _screen("opinions.html", meeting=meeting)
+
+
+def reader(paper: int) -> str:
+    """Show a paper to read."""
+    found = reading(lambda session: paper_of(session, actor().person_id, paper))
+    return _screen("reader.html", meeting=found[2].id, paper=paper, version=number("version"))
+
+
+def account() -> str:
+    """Show one's own account."""
+    return _screen("account.html")
+
+
+def people() -> str:
+    """Show the list of people to those who look after it."""
+    _require_of_person(Right.ADMINISTER)
+    return _screen("people.html")
+
+
+def _screen(template: str, **about: Any) -> str:
+    return render_template(template, boot=_boot(about), **about)
+
+
+def _boot(about: dict[str, Any]) -> dict[str, Any]:
+    return _common()["boot"] | about
+
+
+def _common() -> dict[str, Any]:
+    signed_in = current_user.is_authenticated
+    person = current_user.person | {"rights": current_user.rights} if signed_in else None
+    settings = house().settings
+    boot = {
+        "csrf": generate_csrf(),
+        "locale": locale(),
+        "timezone": str(settings.timezone),
+        "person": person,
+        "catalogue": catalogue_address(),
+        "largest_upload": settings.largest_upload,
+    }
+    return {
+        "boot": boot,
+        "person": person,
+        "locale": boot["locale"],
+        "source_url": settings.source_url,
+        "settings_demonstration": settings.demonstration,
+        "path": request.path,
+    }
+
+
+def _require_of_person(right: Right) -> None:
+    if right.value not in current_user.rights:
+        raise NotPermitted("right.missing", right=right.value)
+
+
+def _require_in_meeting(meeting_id: int, right: Right) -> None:
+    seat, meeting = reading(lambda session: seat_of(session, actor().person_id, meeting_id))
+    require(seat, right, Case(meeting))

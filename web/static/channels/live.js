@@ -1,0 +1,51 @@
+/** Opens the live channel of a page. */
+import { boot } from '../helpers/boot.js'
+import { Line } from './line.js'
+import { Outbox } from './outbox.js'
+import { Post } from './post.js'
+import { Shelf } from './shelf.js'
+import { Wire } from './wire.js'
+
+let opened = null
+
+/**
+ * Open the channel of `meeting`; without a meeting, only what waits on this device is sent.
+ * A page has one: asking again gives the same.
+ * @param {{meeting?: number|null}} [where]
+ * @returns {Line}
+ */
+export function openLive({ meeting = boot.meeting ?? null } = {}) {
+  return opened ??= open(meeting)
+}
+
+function open(meeting) {
+  const person = boot.person.id
+  const outbox = new Outbox(new Shelf(person), {
+    changed: () => live.acted(),
+    settled: (act, reply) => live.settled(act, reply),
+  })
+  const live = new Line({
+    meeting, person, outbox, post: new Post(),
+    dial: ends => new Wire(ends),
+    leave: path => location.assign(path === '/sign-in' ? `/sign-in?next=${encodeURIComponent(location.pathname)}` : path),
+    reload: reloadOnce,
+  })
+  outbox.open().then(() => live.start(), fault => { console.warn(fault); live.start() })
+  wakeUp(live)
+  return live
+}
+
+/** `navigator.onLine` lies and timers sleep: every sign of waking is taken. */
+function wakeUp(live) {
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) live.wake() })
+  addEventListener('pageshow', event => { if (event.persisted) live.wake() })
+  addEventListener('online', () => live.wake())
+}
+
+/** A page that reloads itself again and again helps nobody. */
+function reloadOnce() {
+  const last = Number(sessionStorage.getItem('phien:reloaded') ?? 0)
+  if (Date.now() - last < 20_000) return
+  sessionStorage.setItem('phien:reloaded', Date.now())
+  location.reload()
+}

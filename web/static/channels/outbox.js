@@ -1,0 +1,165 @@
+/**
+ * Acts of one person that the server has not answered yet, oldest first.
+ *
+ * An act is stored before it is first sent and leaves only when it is acknowledged,
+ * or when the person lets a refused one go.
+ *
+ * @typedef {{operation_id: string, order: number, command: string, payload: object,
+ *            refusal: null | {code: string, message: string, current?: object}}} Act
+ */
+import { newKey } from '../helpers/keys.js'
+
+const LARGEST_BATCH = 20
+
+/** Acts nobody did on purpose: they are not counted, and a refusal of one is of no interest. */
+const QUIET = new Set(['place.keep'])
+
+export class Outbox {
+  #acts = []
+  #sending = new Set()
+  #answers = new Map()
+  #shelf
+  #tell
+  #settled
+
+  /**
+   * @param {import('./shelf.js').Shelf} shelf
+   * @param {{changed?: () => void, settled?: (act: Act, reply: object) => void}} [ears]
+   */
+  constructor(shelf, { changed = () => {}, settled = () => {} } = {}) {
+    this.#shelf = shelf
+    this.#tell = changed
+    this.#settled = settled
+  }
+
+  open() {
+    this.opened ??= this.#read()
+    return this.opened
+  }
+
+  async #read() {
+    const stored = await this.#shelf.all()
+    const known = new Set(this.#acts.map(act => act.operation_id))
+    this.#acts = [...stored.filter(act => !known.has(act.operation_id)), ...this.#acts].sort((a, b) => a.order - b.order)
+    this.#tell()
+    return this
+  }
+
+  /** @returns {Act[]} acts still to be answered */
+  get waiting() {
+    return this.#acts.filter(act => !act.refusal)
+  }
+
+  get refused() {
+    return this.#acts.filter(act => act.refusal && !QUIET.has(act.command))
+  }
+
+  /** @returns {number} how many acts the person did that are not with the server yet */
+  get count() {
+    return this.waiting.filter(act => !QUIET.has(act.command)).length
+  }
+
+  sending(operationId) {
+    return this.#sending.has(operationId)
+  }
+
+  /**
+   * Store an act.
+   * @returns {{act: Act, stored: Promise<void>, answered: Promise<object>}}
+   */
+  add(command, payload) {
+    const operation_id = payload.operation_id ?? newKey()
+    const act = { operation_id, order: this.#nextOrder(), command, payload: { ...payload, operation_id }, refusal: null }
+    const replaced = QUIET.has(command) ? this.waiting.filter(other => replaces(act, other) && !this.#sending.has(other.operation_id)) : []
+    this.#acts.push(act)
+    const answered = new Promise(resolve => this.#answers.set(operation_id, resolve))
+    const stored = this.#shelf.put(act)
+    for (const other of replaced) this.#drop(other, { ok: true, answer: null })
+    this.#tell()
+    return { act, stored, answered }
+  }
+
+  /** The oldest acts that may travel together: two on the same thing never do, so their order cannot turn. */
+  batch() {
+    const taken = new Set()
+    const batch = []
+    for (const act of this.waiting) {
+      const subject = subjectOf(act)
+      if (batch.length === LARGEST_BATCH) break
+      if (taken.has(subject)) continue
+      taken.add(subject)
+      batch.push(act)
+    }
+    return batch
+  }
+
+  depart(acts) {
+    for (const act of acts) this.#sending.add(act.operation_id)
+    this.#tell()
+  }
+
+  /** No answer came: the acts stay, and will be sent again under the same operation id. */
+  comeBack(acts) {
+    for (const act of acts) this.#sending.delete(act.operation_id)
+    this.#tell()
+  }
+
+  /** @param {Act} act @param {{ok: boolean, answer?: object, code?: string, message?: string, current?: object}} reply */
+  async settle(act, reply) {
+    this.#sending.delete(act.operation_id)
+    if (reply.ok || QUIET.has(act.command)) await this.#drop(act, reply)
+    else await this.#refuse(act, reply)
+    this.#tell()
+  }
+
+  /** Let a refused act go: mended and sent as a new one, or given up. */
+  async discard(operationId) {
+    const act = this.#acts.find(each => each.operation_id === operationId && each.refusal)
+    if (!act) return
+    this.#acts = this.#acts.filter(other => other !== act)
+    this.#tell()
+    await this.#shelf.remove(operationId)
+  }
+
+  /** Forget everything on this device. */
+  async wipe() {
+    this.#acts = []
+    await this.#shelf.wipe()
+    this.#tell()
+  }
+
+  #nextOrder() {
+    const last = this.#acts.at(-1)?.order ?? 0
+    return Math.max(last + 1, Date.now() * 1000)   // a clock that was set back must not put a new act before an old one
+  }
+
+  async #drop(act, reply) {
+    this.#acts = this.#acts.filter(other => other.operation_id !== act.operation_id)
+    this.#answer(act, reply)
+    await this.#shelf.remove(act.operation_id)
+  }
+
+  async #refuse(act, { code, message, current }) {
+    act.refusal = { ok: false, code, message, current }
+    this.#answer(act, act.refusal)
+    await this.#shelf.put(act)
+  }
+
+  #answer(act, reply) {
+    this.#settled(act, reply)
+    this.#answers.get(act.operation_id)?.(reply)
+    this.#answers.delete(act.operation_id)
+  }
+}
+
+function subjectOf({ command, payload, operation_id }) {
+  if (payload.comment) return `comment:${payload.comment}`
+  if (payload.annotation) return `annotation:${payload.annotation}`
+  if (command === 'comment.create') return `paragraph:${payload.paragraph}`
+  if (command === 'place.keep') return `place:${payload.paper}`
+  return operation_id
+}
+
+function replaces(act, other) {
+  return act.command === other.command && act.payload.paper === other.payload.paper
+}

@@ -1,0 +1,34 @@
+/** Fetches the paragraphs of a version a stretch of pages at a time, once. */
+import { api } from '../helpers/api.js'
+
+const STRETCH = 6
+
+export class ParagraphSource {
+  #asked = new Map()
+
+  /** @param {number} version @param {import('../models/paragraph_index.js').ParagraphIndex} index */
+  constructor(version, index) {
+    Object.assign(this, { version, index })
+  }
+
+  /** Resolves when the paragraphs of `page` are in the index. */
+  need(page) {
+    const stretch = Math.floor((page - 1) / STRETCH)
+    if (!this.#asked.has(stretch)) this.#asked.set(stretch, this.#fetch(stretch))
+    return this.#asked.get(stretch)
+  }
+
+  headings() {
+    return api.get(`/versions/${this.version}/paragraphs?headings=1`)
+  }
+
+  async #fetch(stretch) {
+    const first = stretch * STRETCH + 1
+    try {
+      this.index.add(await api.get(`/versions/${this.version}/paragraphs?first=${first}&last=${first + STRETCH - 1}`))
+    } catch (fault) {
+      this.#asked.delete(stretch)
+      throw fault
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/** One remark with its answer, its replies, and what the person may do with it. */
+import { clock, moment } from '../helpers/format.js'
+import { fill, h, keep } from '../helpers/dom.js'
+import { _ } from '../helpers/i18n.js'
+import { audience, onItsWay, outcome } from '../helpers/words.js'
+import { CommentForm } from './comment_form.js'
+
+export class CommentCard {
+  #head = h('header')
+  #body = h('div', { class: 'comment-body' })
+  #state = h('div', { class: 'comment-state' })
+  #actions = h('div', { class: 'actions' })
+  #form = h('div')
+  #replies = h('ol', { class: 'plain replies' })
+  #parts = new Map()
+  #shown = ''
+
+  /** @param {object} entry @param {object} acts what the sheet lets a card do @param {{reply: boolean}} rights */
+  constructor(entry, acts, rights) {
+    Object.assign(this, { acts, rights })
+    this.element = h('li', { class: 'comment' }, this.#head, this.#body, this.#state, this.#actions, this.#form, this.#replies)
+  }
+
+  update(entry) {
+    this.entry = entry
+    const { replies, ...own } = entry
+    keep(this.#replies, replies.filter(reply => !reply.withdrawn), reply => reply.key, reply => new CommentCard(reply, this.acts, { ...this.rights, reply: false }), this.#parts)
+    const shown = JSON.stringify(own)
+    if (shown === this.#shown) return
+    this.#shown = shown
+    this.element.classList.toggle('coming', entry.state !== null)
+    this.#drawHead(entry)
+    this.#drawBody(entry)
+    this.#drawState(entry)
+    this.#drawActions(entry)
+  }
+
+  #drawHead({ creator, created, mine, parent, visibility }) {
+    fill(this.#head,
+      h('strong', {}, mine ? _('%(name)s (tôi)', { name: creator.name }) : creator.name),
+      h('span', { class: 'muted small' }, [creator.post, creator.unit?.name ?? creator.unit].filter(Boolean).join(', ')),
+      h('span', { class: 'muted small' }, h('time', { datetime: created }, shortTime(created)), parent === null && ` · ${audience(visibility)}`))
+  }
+
+  /** Only what the server has cleaned is ever set as HTML. */
+  #drawBody({ html, text, withdrawn, change, answer }) {
+    const body = h('div', { class: 'comment-words' })
+    if (withdrawn) body.append(h('em', { class: 'muted' }, _('Ý kiến này đã được rút lại.')))
+    else if (change?.text && change.state !== 'refused' || !html) body.textContent = change?.text ?? text
+    else body.innerHTML = html
+    fill(this.#body, body, answer && this.#answer(answer))
+  }
+
+  #answer({ outcome: result, reason, html, by }) {
+    const words = h('div', { class: 'comment-words' })
+    if (html) words.innerHTML = html
+    else words.textContent = reason ?? ''
+    const kind = { accepted: 'ok', partly_accepted: 'warn', not_accepted: 'danger' }[result]
+    return h('div', { class: `answer ${kind}` }, h('p', {}, h('strong', {}, outcome(result)), by && h('span', { class: 'muted small' }, ` · ${by.name ?? by}`)), words)
+  }
+
+  #drawState({ state, refusal, change, operation, text }) {
+    const refused = state === 'refused' ? refusal : change?.state === 'refused' ? change.refusal : null
+    const words = onItsWay(state) || onItsWay(change?.state)
+    fill(this.#state,
+      words && h('span', { class: 'chip warn' }, words),
+      refused && h('div', { class: 'refusal', role: 'alert' }, h('p', {}, refused.message), change?.text && h('blockquote', {}, change.text),
+        h('div', { class: 'actions' },
+          (state === 'refused' || change.command === 'comment.change') && h('button', { type: 'button', onclick: () => this.acts.mend(this.entry) }, _('Sửa và gửi lại')),
+          h('button', { type: 'button', class: 'danger', onclick: () => this.acts.discard(operation ?? change.operation) }, _('Bỏ')))))
+  }
+
+  #drawActions({ id, mine, withdrawn, parent, change }) {
+    const quiet = (words, act) => h('button', { type: 'button', class: 'quiet', onclick: act }, words)
+    const still = id !== null && !withdrawn && !(change && change.state !== 'refused')
+    fill(this.#actions,
+      still && parent === null && this.rights.reply && quiet(_('Trả lời'), () => this.reply()),
+      still && mine && this.rights.write && quiet(_('Sửa'), () => this.edit()),
+      still && mine && this.rights.write && quiet(_('Rút lại'), () => this.acts.withdraw(this.entry)))
+  }
+
+  /** @param {string} [text] words to begin with */
+  reply(text) {
+    this.#open(new CommentForm({
+      text,
+      label: _('Trả lời %(name)s', { name: this.entry.creator.name }), button: _('Gửi trả lời'), visibility: null,
+      about: `reply:${this.entry.id}`, drafts: this.acts.drafts, cancel: () => this.#close(),
+      send: ({ text }) => { this.#close(); this.acts.reply(this.entry, text) },
+    }))
+  }
+
+  edit(text = this.entry.text) {
+    this.#open(new CommentForm({
+      label: _('Sửa ý kiến'), button: _('Lưu thay đổi'), text, visibility: this.entry.parent === null ? this.entry.visibility : null,
+      about: `edit:${this.entry.id}`, drafts: this.acts.drafts, cancel: () => this.#close(),
+      send: said => { this.#close(); this.acts.change(this.entry, said) },
+    }))
+  }
+
+  #open(form) {
+    fill(this.#form, form.element)
+    form.words.focus()
+  }
+
+  #close() {
+    fill(this.#form)
+  }
+}
+
+const shortTime = time => new Date(time).toDateString() === new Date().toDateString() ? clock(time) : moment(time)

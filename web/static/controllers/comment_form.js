@@ -1,0 +1,47 @@
+/** Where a remark or a reply is written. Its words stay on this device until the server has them. */
+import { h } from '../helpers/dom.js'
+import { _ } from '../helpers/i18n.js'
+import { audiences } from '../helpers/words.js'
+
+const LAST_AUDIENCE = 'audience'
+
+export class CommentForm {
+  /**
+   * @param {{label: string, button: string, about: string, drafts: object, text?: string, visibility?: string|null,
+   *   send: (said: {text: string, visibility: string|undefined}) => void, cancel?: () => void}} how
+   *   visibility null: not asked
+   */
+  constructor(how) {
+    Object.assign(this, how)
+    this.words = h('textarea', { name: 'text', rows: 3, required: true, maxlength: 10000, oninput: () => this.drafts.keep(this.about, this.words.value) })
+    this.words.value = how.text ?? this.drafts.read(this.about)
+    this.element = h('form', { class: 'comment-form', onsubmit: event => this.#submit(event) },
+      h('label', { class: 'field' }, h('span', {}, how.label), this.words),
+      how.visibility !== null && this.#audience(how.visibility),
+      h('div', { class: 'actions' },
+        h('button', { class: 'primary' }, how.button),
+        how.cancel && h('button', { type: 'button', onclick: () => how.cancel() }, _('Thôi'))))
+  }
+
+  fill(text) {
+    this.words.value = text
+    this.drafts.keep(this.about, text)
+    this.words.focus()
+  }
+
+  #audience(visibility) {
+    const chosen = visibility ?? (this.drafts.read(LAST_AUDIENCE) || 'meeting')
+    this.select = h('select', { name: 'visibility' }, audiences().map(([value, words]) => h('option', { value, selected: value === chosen }, words)))
+    return h('label', { class: 'field' }, h('span', {}, _('Ai được xem')), this.select)
+  }
+
+  #submit(event) {
+    event.preventDefault()
+    const text = this.words.value.trim()
+    if (!text) return this.words.focus()
+    const visibility = this.select?.value
+    if (visibility) this.drafts.keep(LAST_AUDIENCE, visibility)
+    this.words.value = ''
+    this.send({ text, visibility })
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * The remarks on the chosen paragraph: a sheet from below on a phone, a panel at the side on a wide screen.
+ * The paper stays readable and in use beside it.
+ */
+import { fill, find, h, keep } from '../helpers/dom.js'
+import { _, ngettext } from '../helpers/i18n.js'
+import { CommentCard } from './comment_card.js'
+import { CommentForm } from './comment_form.js'
+import { confirm } from './confirmation.js'
+
+export class CommentSheet {
+  #element = find('#sheet')
+  #title = find('#sheet-title')
+  #where = h('p', { class: 'muted small' })
+  #quote = h('blockquote', { class: 'quoted' })
+  #tools = h('div', { class: 'actions' })
+  #summary = h('h3')
+  #list = h('ol', { class: 'plain comments' })
+  #form = h('div')
+  #parts = new Map()
+  #back = null
+  paragraph = null
+
+  /** @param {{live: object, comments: object, drafts: object, rights: Set<string>, paper: number, closed: () => void, tools: (paragraph: object) => Node[]}} parts */
+  constructor(parts) {
+    Object.assign(this, parts)
+    fill(find('#sheet-body'), this.#where, this.#quote, this.#tools, this.#summary, this.#list, this.#form)
+    const write = this.rights.has('paragraph:comment')
+    this.cardRights = { write, reply: this.rights.has('comment:reply') }
+    this.acts = {
+      drafts: this.drafts,
+      reply: (entry, text) => this.#send('comment.reply', { comment: entry.id, text }, `reply:${entry.id}`),
+      change: (entry, said) => this.#change(entry, said),
+      withdraw: entry => this.#withdraw(entry),
+      discard: operation => this.live.discard(operation),
+      mend: entry => this.#mend(entry),
+    }
+  }
+
+  connect(signal) {
+    find('#sheet-close').addEventListener('click', () => this.close(), { signal })
+    this.#element.addEventListener('keydown', event => { if (event.key === 'Escape') this.close() }, { signal })
+  }
+
+  open(paragraph, { focus = true } = {}) {
+    if (this.#element.hidden) this.#back = document.activeElement
+    this.paragraph = paragraph
+    this.#title.textContent = paragraph.address || (paragraph.from_scan ? _('Cả trang') : _('Đoạn %(ordinal)s', { ordinal: paragraph.ordinal }))
+    this.#where.textContent = this.#pagesOf(paragraph)
+    fill(this.#quote, paragraph.text)
+    this.#quote.hidden = !paragraph.text.trim()
+    fill(this.#tools, this.tools(paragraph))
+    this.#newForm()
+    this.#element.hidden = false
+    this.#parts.clear()
+    fill(this.#list)
+    this.draw()
+    find('#sheet-body').scrollTop = 0
+    if (focus) this.#title.focus({ preventScroll: true })
+  }
+
+  close() {
+    if (this.#element.hidden) return
+    this.#element.hidden = true
+    this.paragraph = null
+    this.closed()
+    if (this.#back?.isConnected) this.#back.focus({ preventScroll: true })
+  }
+
+  draw() {
+    if (!this.paragraph) return
+    const entries = this.comments.under(this.paragraph.id)
+    const count = entries.filter(entry => !entry.withdrawn).length
+    this.#summary.textContent = count ? ngettext('%(num)s ý kiến', '%(num)s ý kiến', count) : _('Chưa có ý kiến nào cho đoạn này')
+    keep(this.#list, entries, entry => entry.key, entry => new CommentCard(entry, this.acts, this.cardRights), this.#parts)
+  }
+
+  #newForm() {
+    if (!this.cardRights.write) return fill(this.#form)
+    const { id } = this.paragraph
+    const about = `paragraph:${id}`
+    this.form = new CommentForm({
+      label: _('Góp ý của ông/bà'), button: _('Gửi góp ý'), about, drafts: this.drafts, text: this.#draft(id, about),
+      send: ({ text, visibility }) => this.#send('comment.create', { paper: this.paper, paragraph: id, text, visibility }, about),
+    })
+    fill(this.#form, this.form.element)
+  }
+
+  /** Words that already wait to be sent are not offered for writing again. */
+  #draft(paragraph, about) {
+    const draft = this.drafts.read(about)
+    const waits = [...this.live.pending, ...this.live.refused].some(({ payload }) => payload.paragraph === paragraph && payload.text === draft.trim())
+    return waits ? '' : draft
+  }
+
+  /** The draft is given up only when the server has the words, or they are kept with its refusal. */
+  async #send(command, payload, about) {
+    const answered = this.live.send(command, payload)
+    await answered
+    if (this.drafts.read(about).trim() === payload.text) this.drafts.keep(about, '')
+  }
+
+  #change(entry, { text, visibility }) {
+    const changed = { comment: entry.id, revision: entry.revision }
+    if (text !== entry.text) changed.text = text
+    if (visibility && visibility !== entry.visibility) changed.visibility = visibility
+    if (changed.text === undefined && changed.visibility === undefined) return this.drafts.keep(`edit:${entry.id}`, '')
+    return this.#send('comment.change', { ...changed, text }, `edit:${entry.id}`)
+  }
+
+  async #withdraw(entry) {
+    const sure = await confirm({
+      title: _('Rút lại ý kiến này?'), text: _('Ý kiến sẽ không còn hiện cho người khác. Việc này không hoàn lại được.'),
+      yes: _('Rút lại'), no: _('Giữ ý kiến'), danger: true,
+    })
+    if (sure) this.live.send('comment.withdraw', { comment: entry.id })
+  }
+
+  /** The refused words go back to where they were written. */
+  async #mend(entry) {
+    const { change, text, operation } = entry
+    await this.live.discard(operation ?? change.operation)
+    if (change) this.#parts.get(entry.key)?.edit(change.text ?? text)
+    else if (entry.parent) this.#parts.get(`c${entry.parent}`)?.reply(text)
+    else this.form?.fill(text)
+  }
+
+  #pagesOf({ boxes }) {
+    const [first, last] = [boxes[0]?.[0] ?? 1, boxes.at(-1)?.[0] ?? 1]
+    return first === last ? _('Trang %(page)s', { page: first }) : _('Trang %(first)s–%(last)s', { first, last })
+  }
+}

@@ -1,0 +1,109 @@
+/** Makes, changes and takes away the person's marks. */
+import { _ } from '../helpers/i18n.js'
+import { h } from '../helpers/dom.js'
+import { audience, colours, onItsWay } from '../helpers/words.js'
+import { choose, open as openDialog } from './confirmation.js'
+
+const LAST_COLOUR = 'colour'
+
+export class Marker {
+  /** @param {{live: object, drafts: object, paper: number, version: number, rights: Set<string>, comment: (mark: object) => void}} parts */
+  constructor(parts) {
+    Object.assign(this, parts)
+  }
+
+  get may() {
+    return this.rights.has('paper:annotate')
+  }
+
+  get colour() {
+    return this.drafts.read(LAST_COLOUR) || 'yellow'
+  }
+
+  highlight(target, color = this.colour) {
+    this.drafts.keep(LAST_COLOUR, color)
+    return this.#create({ motivation: 'highlighting', color, note: '', target })
+  }
+
+  async note(target) {
+    const note = await askForNote({ title: _('Ghi chú'), hint: _('Chỉ ông/bà thấy ghi chú này, trừ khi ông/bà chia sẻ.') })
+    if (note?.trim()) this.#create({ motivation: 'commenting', color: this.colour, note: note.trim(), target })
+  }
+
+  /** Show a mark with what may be done about it. */
+  async open(mark) {
+    const words = h('div', { class: 'mark-words' })
+    if (mark.html) words.innerHTML = mark.html   // cleaned by the server
+    else words.textContent = mark.note ?? ''
+    const picked = await choose({
+      title: mark.mine ? (mark.note ? _('Ghi chú của tôi') : _('Đánh dấu của tôi')) : _('%(name)s chia sẻ', { name: mark.creator.name }),
+      body: [h('blockquote', { class: 'quoted' }, quoteOf(mark)), mark.note && words, h('p', { class: 'muted small' }, this.#whoSees(mark)), mark.mine && mark.id && this.#palette(mark)],
+      choices: this.#choices(mark),
+    })
+    this.#act(picked, mark)
+  }
+
+  remove(mark) {
+    return this.live.send('annotation.remove', { annotation: mark.id })
+  }
+
+  change(mark, changed) {
+    return this.live.send('annotation.change', { annotation: mark.id, revision: mark.revision, ...changed })
+  }
+
+  #create(words) {
+    return this.live.send('annotation.create', { paper: this.paper, version: this.version, visibility: 'self', ...words })
+  }
+
+  #choices(mark) {
+    const own = mark.mine && mark.id !== null
+    return [
+      own && { value: 'note', label: mark.note ? _('Sửa ghi chú') : _('Thêm ghi chú') },
+      own && this.rights.has('annotation:share') && (mark.visibility === 'self'
+        ? { value: 'share', label: _('Chia sẻ với phiên họp') } : { value: 'keep', label: _('Thôi chia sẻ') }),
+      own && { value: 'remove', label: _('Xoá'), kind: 'danger' },
+      { value: null, label: _('Đóng'), kind: 'primary' },
+    ].filter(Boolean)
+  }
+
+  async #act(picked, mark) {
+    if (picked === 'share') this.change(mark, { visibility: 'meeting' })
+    if (picked === 'keep') this.change(mark, { visibility: 'self' })
+    if (picked === 'remove') this.remove(mark)
+    if (picked !== 'note') return
+    const note = await askForNote({ title: _('Ghi chú'), text: mark.note })
+    if (note !== null && note.trim() !== mark.note) this.change(mark, { note: note.trim() })
+  }
+
+  #palette(mark) {
+    return h('div', { class: 'palette', role: 'group', 'aria-label': _('Màu') }, colours().map(([name, words]) => h('button', {
+      type: 'button', class: `swatch ${name}`, 'aria-pressed': `${mark.color === name}`, onclick: event => {
+        this.change(mark, { color: name })
+        event.target.closest('dialog').close()
+      },
+    }, words)))
+  }
+
+  #whoSees(mark) {
+    return [mark.mine ? audience(mark.visibility) : '', onItsWay(mark.state)].filter(Boolean).join(' · ')
+  }
+}
+
+export const quoteOf = ({ target }) => target.selectors.find(({ type }) => type === 'TextQuoteSelector')?.exact ?? ''
+
+/** @returns {Promise<string|null>} null when it was given up */
+function askForNote({ title, text = '', hint }) {
+  return new Promise(resolve => {
+    const words = h('textarea', { rows: 5, maxlength: 5000 })
+    words.value = text
+    const dialog = h('dialog', { 'aria-labelledby': 'note-title' },
+      h('form', { method: 'dialog', onsubmit: () => resolve(words.value) },
+        h('h2', { id: 'note-title' }, title),
+        h('label', { class: 'field' }, h('span', {}, _('Nội dung')), words, hint && h('small', {}, hint)),
+        h('div', { class: 'actions end' },
+          h('button', { type: 'button', onclick: () => dialog.close() }, _('Thôi')),
+          h('button', { class: 'primary' }, _('Lưu ghi chú')))))
+    openDialog(dialog, () => resolve(null))
+    words.focus()
+  })
+}

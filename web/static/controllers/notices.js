@@ -1,0 +1,35 @@
+/** Short words at the foot of the page, for what has just happened. */
+import { find, h } from '../helpers/dom.js'
+import { _ } from '../helpers/i18n.js'
+
+const READING_TIME = 7000
+
+/** Say that something went well. */
+export function say(text) {
+  const notice = show(text, '')
+  setTimeout(() => notice.remove(), READING_TIME)
+}
+
+/** Say what was refused; it stays until it is closed. */
+export function complain(error) {
+  if (error?.name === 'AbortError') return
+  show(error?.message || _('Máy chủ gặp trục trặc. Xin thử lại sau ít phút.'), 'bad')
+  if (!error?.code) console.error(error)
+}
+
+function show(text, kind) {
+  const notice = h('div', { class: kind }, h('span', {}, text),
+    h('button', { type: 'button', onclick: () => notice.remove() }, _('Đóng')))
+  find('#notices')?.append(notice)
+  return notice
+}
+
+/** Tell those who listen rather than look. */
+export function announce(text) {
+  let region = find('#announcements')
+  if (!region) {
+    region = h('div', { id: 'announcements', class: 'hidden-words', role: 'status' })
+    document.body.append(region)
+  }
+  region.textContent = text
+}

@@ -1,0 +1,74 @@
+/** One comment on the chair's table, with its replies and its answer. */
+import { fill, h } from '../helpers/dom.js'
+import { moment } from '../helpers/format.js'
+import { _ } from '../helpers/i18n.js'
+import { OUTCOMES } from '../helpers/labels.js'
+import { AnswerForm } from './answer_form.js'
+
+const KINDS = { accepted: 'ok', partly_accepted: 'warn', not_accepted: 'danger' }
+
+export class OpinionCard {
+  #shown = ''
+
+  constructor(comment, acts) {
+    Object.assign(this, { comment, acts })
+    this.said = h('div', {})
+    this.place = h('div', {})
+    this.button = h('button', { type: 'button', onclick: () => this.#open() })
+    this.element = h('div', { class: 'opinion', 'data-comment': comment.id, tabindex: '-1' }, this.said, this.place,
+      acts.may && h('div', { class: 'actions' }, this.button))
+  }
+
+  update(comment, versionNow) {
+    const shown = JSON.stringify([comment, versionNow])
+    if (shown === this.#shown) return
+    this.#shown = shown
+    this.comment = comment
+    fill(this.said, head(comment), body(comment), comment.replies.map(reply => h('div', { class: 'reply' }, head(reply), body(reply))),
+      comment.answer && answered(comment.answer))
+    fill(this.button, comment.answer ? _('Sửa trả lời') : _('Trả lời ý kiến'),
+      h('span', { class: 'hidden-words' }, comment.creator.name))
+    this.element.classList.toggle('fresh', Boolean(comment.fresh))
+    if (comment.fresh) this.acts.watch(this.element)
+  }
+
+  #open() {
+    const form = new AnswerForm({
+      answer: this.comment.answer, close: () => this.#close(),
+      save: answer => this.acts.answer(this.comment.id, answer),
+    })
+    this.button.hidden = true
+    fill(this.place, form.element)
+    form.focus()
+  }
+
+  #close() {
+    fill(this.place)
+    this.button.hidden = false
+    this.button.focus()
+  }
+}
+
+function head({ creator, created, modified, visibility, fresh }) {
+  return h('p', { class: 'opinion-head' }, h('strong', {}, creator.name),
+    h('span', { class: 'facts' }, [creator.post, creator.unit?.name ?? creator.unit].filter(Boolean).join(', '),
+      h('time', { datetime: created }, moment(created)),
+      modified && modified !== created && h('span', {}, _('đã sửa')),
+      visibility === 'desk' && h('span', { class: 'chip' }, _('Chỉ gửi chủ trì và thư ký')),
+      fresh && h('span', { class: 'chip accent' }, _('Mới'))))
+}
+
+/** `html` was cleaned by the server; anything else is plain words. */
+function body({ html, text }) {
+  const element = h('div', { class: 'words' })
+  if (html) element.innerHTML = html
+  else element.textContent = text ?? ''
+  return element
+}
+
+function answered({ outcome, reason, html, by, at }) {
+  return h('div', { class: 'answer' },
+    h('p', { class: 'opinion-head' }, h('span', { class: `chip ${KINDS[outcome]}` }, OUTCOMES[outcome]),
+      h('span', { class: 'facts' }, by?.name ?? '', at && h('time', { datetime: at }, moment(at)))),
+    body({ html, text: reason }))
+}

@@ -1,0 +1,25 @@
+/** How many comments, how many answered, who has spoken; and the ways to take them all away. */
+import { fill, h } from '../helpers/dom.js'
+import { number } from '../helpers/format.js'
+import { _ } from '../helpers/i18n.js'
+
+export class OpinionCounts {
+  constructor(meeting, table, rights) {
+    this.table = table
+    this.list = h('dl', { class: 'counts' })
+    this.element = h('div', { class: 'card counts-card' }, this.list,
+      rights.includes('opinion:export') && h('div', { class: 'actions' },
+        h('a', { class: 'button', href: `/api/meetings/${meeting}/opinions.docx`, download: true }, _('Tải bản Word (.docx)')),
+        h('a', { class: 'button', href: `/api/meetings/${meeting}/opinions.xlsx`, download: true }, _('Tải bảng tính (.xlsx)'))))
+  }
+
+  draw() {
+    const { comments, answered, open, spoken, seats } = this.table.counts
+    fill(this.list, count(_('Ý kiến'), number(comments)), count(_('Đã trả lời'), number(answered)),
+      count(_('Chưa trả lời'), number(open)), count(_('Đã góp ý'), _('%(some)s/%(all)s người', { some: number(spoken), all: number(seats) })))
+  }
+}
+
+function count(words, value) {
+  return h('div', {}, h('dt', {}, words), h('dd', {}, value))
+}

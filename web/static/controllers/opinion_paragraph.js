@@ -1,0 +1,50 @@
+/** One paragraph, its text, and what was said of it. */
+import { fill, h, keep } from '../helpers/dom.js'
+import { number } from '../helpers/format.js'
+import { _ } from '../helpers/i18n.js'
+import { countComments } from '../helpers/labels.js'
+import { OpinionCard } from './opinion_card.js'
+
+const LONG = 320
+
+export class OpinionParagraph {
+  #comments = new Map()
+  #shown = ''
+  #whole = false
+
+  constructor(acts) {
+    this.acts = acts
+    this.heading = h('h3', {})
+    this.text = h('blockquote', { class: 'paragraph-text' })
+    this.list = h('div', { class: 'opinion-list' })
+    this.element = h('article', { class: 'paragraph' }, this.heading, this.text, this.list)
+  }
+
+  update(paragraph, paper, packed) {
+    const shown = JSON.stringify([{ ...paragraph, comments: paragraph.comments.length }, packed?.first])
+    if (shown !== this.#shown) this.#drawHead(paragraph, paper, packed)
+    this.#shown = shown
+    keep(this.list, paragraph.comments, ({ id }) => id, comment => new OpinionCard(comment, this.acts), this.#comments,
+      (part, comment) => part.update(comment, paper.version?.number))
+  }
+
+  #drawHead({ id, page, pack_page, address, text, comments }, paper, packed) {
+    this.element.id = `paragraph-${id}`
+    const ofPack = pack_page ?? (packed ? packed.first + page - 1 : null)
+    const now = paper.version?.number
+    const version = comments[0].version_number ?? now
+    fill(this.heading, h('a', { href: `/papers/${paper.id}?version=${version}#page=${page}&paragraph=${id}` }, address || _('Trang %(page)s', { page: number(page) })),
+      h('span', { class: 'facts' }, [address && _('trang %(page)s', { page: number(page) }),
+        ofPack && _('trang %(page)s của tập', { page: number(ofPack) }),
+        now && version !== now && _('ở bản %(number)s, nay là bản %(now)s', { number: version, now }),
+        countComments(comments.length)].filter(Boolean).join(' · ')))
+    this.#drawText(text ?? '')
+  }
+
+  #drawText(text) {
+    const long = text.length > LONG && !this.#whole
+    fill(this.text, long ? `${text.slice(0, LONG).trimEnd()}… ` : text, long && h('button', {
+      type: 'button', class: 'quiet', onclick: () => { this.#whole = true; this.#drawText(text) },
+    }, _('Xem cả đoạn')))
+  }
+}

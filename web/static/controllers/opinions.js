@@ -1,0 +1,111 @@
+/** The chair's table: what was said of each paragraph, as it is said, and the answers to it. */
+import { api } from '../helpers/api.js'
+import { boot } from '../helpers/boot.js'
+import { fill, find, findAll, h, keep, steadily } from '../helpers/dom.js'
+import { _ } from '../helpers/i18n.js'
+import { OpinionTable } from '../models/opinion_table.js'
+import { Contributors } from './contributors.js'
+import { arrived, follow } from './following.js'
+import { FreshPill } from './fresh_pill.js'
+import { drawHead } from './meeting_details.js'
+import { OpinionCounts } from './opinion_counts.js'
+import { OpinionFilter } from './opinion_filter.js'
+import { OpinionPaper } from './opinion_paper.js'
+
+export class Opinions {
+  #table = new OpinionTable()
+  #papers = new Map()
+  #pack = new Map()
+  #answers = (comment, answer) => this.live.send('comment.answer', { comment, ...answer })
+
+  constructor(root) {
+    this.root = root
+  }
+
+  async connect() {
+    this.live = await follow({
+      meeting: boot.meeting, root: this.root, load: () => this.#load(), fact: fact => this.#apply(fact),
+    })
+  }
+
+  async #load() {
+    const [opinions, pack] = await Promise.all([
+      api.get(`/meetings/${boot.meeting}/opinions`), api.get(`/meetings/${boot.meeting}/pack`),
+    ])
+    this.me = opinions.me
+    this.#pack = new Map(pack.map(each => [each.paper, each]))
+    this.#table.load(opinions)
+    if (!this.list) this.#frame()
+    drawHead(this.head, { meeting: opinions.meeting, rights: this.me.rights, here: '/opinions' })
+    this.#draw()
+    return opinions.heads
+  }
+
+  #frame() {
+    arrived(this.root)
+    this.head = h('div', { class: 'head' })
+    this.list = h('div', { class: 'opinion-papers' })
+    this.empty = h('div', { class: 'empty' })
+    this.counts = new OpinionCounts(boot.meeting, this.#table, this.me.rights)
+    this.filter = new OpinionFilter(this.#table, () => this.#draw())
+    this.contributors = new Contributors(this.#table, person => this.filter.choose({ person }))
+    this.fresh = new FreshPill(this.#table, () => this.#draw())
+    fill(this.root, this.head, this.counts.element, this.filter.element, h('div', { class: 'columns' },
+      h('section', { 'aria-label': _('Ý kiến theo từng đoạn') }, this.empty, this.list),
+      h('aside', { 'aria-label': _('Người góp ý') }, this.contributors.element)), this.fresh.element)
+  }
+
+  #draw() {
+    steadily(this.#inUse(), findAll('.opinion, .paragraph-text', this.list), () => this.#drawRows())
+    this.counts.draw()
+    this.filter.draw()
+    this.contributors.draw()
+    this.fresh.draw()
+  }
+
+  #drawRows() {
+    const rows = this.#table.rows()
+    keep(this.list, rows, ({ id }) => id, () => new OpinionPaper(this.#acts()), this.#papers,
+      (part, paper) => part.update(paper, this.#table.heat(paper.id), this.#pack.get(paper.id)))
+    this.empty.hidden = rows.length > 0
+    fill(this.empty, ...this.#emptyWords())
+  }
+
+  #emptyWords() {
+    if (!this.#table.counts.comments) {
+      return [h('strong', {}, _('Chưa có ý kiến nào')), _('Khi đại biểu góp ý vào tài liệu, ý kiến tự hiện ra ở đây.')]
+    }
+    return [h('strong', {}, _('Không có ý kiến nào hợp với bộ lọc')), h('p', {}, h('button', {
+      type: 'button', onclick: () => this.filter.choose({}),
+    }, _('Bỏ bộ lọc')))]
+  }
+
+  #acts() {
+    return {
+      may: this.me.rights.includes('opinion:answer'),
+      answer: (comment, answer) => this.#answer(comment, answer),
+      watch: element => this.fresh.watch(element),
+    }
+  }
+
+  async #answer(comment, answer) {
+    const reply = await this.#answers(comment, answer)
+    if (!reply.ok) throw Object.assign(new Error(reply.message), { code: reply.code })
+    this.#table.put(reply.answer)
+    this.#draw()
+  }
+
+  /** What the chair writes in must not move, wherever the news goes. */
+  #inUse() {
+    const active = document.activeElement
+    if (!this.list.contains(active)) return null
+    const { top, bottom } = active.getBoundingClientRect()
+    return bottom > 0 && top < innerHeight ? active : null
+  }
+
+  #apply(fact) {
+    if (this.#table.apply(fact)) this.#draw()
+  }
+}
+
+new Opinions(find('#opinions')).connect()

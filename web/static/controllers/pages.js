@@ -1,0 +1,211 @@
+/**
+ * The pages of a paper in one column. Only those in view and their neighbours exist; a small picture stands
+ * in, stretched, until the sharp one has been decoded, so that nothing ever flashes white.
+ */
+import { h } from '../helpers/dom.js'
+import { _ } from '../helpers/i18n.js'
+import { Layout, THUMBNAIL, UNIT, pickWidth } from '../models/layout.js'
+import { Picture } from './picture.js'
+
+const MARGIN = 64
+const ROOMY = 700
+const WIDEST = 1100
+const REST = 120
+const MOST_ZOOM = 5
+const PATIENCE = 4000
+
+export class Pages {
+  zoom = 1
+  mounted = new Map()
+  layers = []
+  #warm = new Map()
+  #frame = 0
+  #fitted = false
+  #anchor = null
+
+  /**
+   * @param {HTMLElement} scroller
+   * @param {{sizes: object[], picture: (page: number, width: number) => string, arrived: (place: {page: number, y: number}) => void}} paper
+   */
+  constructor(scroller, { sizes, picture, arrived }) {
+    Object.assign(this, { scroller, picture, arrived, layout: new Layout(sizes) })
+    this.column = scroller.appendChild(h('div', { class: 'pages' }))
+    this.firstSeen = new Promise(resolve => {
+      this.seen = resolve
+      setTimeout(resolve, PATIENCE)
+    })
+    const { saveData, effectiveType } = navigator.connection ?? {}
+    this.slow = Boolean(saveData) || /2g|3g/.test(effectiveType ?? '')
+  }
+
+  connect(signal) {
+    this.scroller.addEventListener('scroll', () => this.#scrolled(), { signal, passive: true })
+    const watch = new ResizeObserver(() => this.#resized())
+    watch.observe(this.scroller)
+    signal?.addEventListener('abort', () => watch.disconnect(), { once: true })
+  }
+
+  // Places
+
+  /** The page a reader would say she is on. */
+  get current() {
+    return this.layout.pageAt(this.scroller.scrollTop + this.scroller.clientHeight / 3)
+  }
+
+  /** The place at the top of the view. */
+  get place() {
+    return this.layout.placeAt(this.scroller.scrollTop + 1)
+  }
+
+  go(page, y = 0) {
+    const within = Math.min(this.layout.count, Math.max(1, page))
+    this.scroller.scrollTo({ top: this.layout.offsetOf({ page: within, y }) - (y ? this.scroller.clientHeight / 4 : 6), behavior: 'instant' })
+    this.#update()
+  }
+
+  /** Bring a box into view if it is not there already. */
+  reveal([page, , y0, , y1]) {
+    const { scrollTop, clientHeight } = this.scroller
+    const [top, bottom] = [y0, y1].map(y => this.layout.offsetOf({ page, y }))
+    if (top < scrollTop + 8 || Math.min(bottom, top + 80) > scrollTop + clientHeight) this.go(page, y0)
+  }
+
+  /** One step of reading: a screen down the page, or on to the next. */
+  step(direction) {
+    const { scrollTop, clientHeight } = this.scroller
+    const page = this.current
+    const edge = direction > 0 ? this.layout.top(page) + this.layout.height(page) - scrollTop - clientHeight : scrollTop - this.layout.top(page)
+    if (edge > 30) this.scroller.scrollBy({ top: direction * Math.min(edge + 8, clientHeight * 0.88), behavior: 'instant' })
+    else this.go(page + direction)
+  }
+
+  // Size
+
+  /** Zoom so that the point of the paper under (x, y) of the view stays there. */
+  setZoom(zoom, x, y) {
+    this.zoom = Math.min(MOST_ZOOM, Math.max(1, zoom))
+    this.relayout(x, y)
+  }
+
+  relayout(x = this.scroller.clientWidth / 2, y = this.scroller.clientHeight / 3) {
+    const { scroller, layout } = this
+    const place = this.#fitted ? layout.placeAt(scroller.scrollTop + y) : null
+    const across = (scroller.scrollLeft + x - this.#left()) / layout.width
+    this.margin = scroller.clientWidth > ROOMY ? MARGIN : 0
+    layout.fit(Math.round(Math.min(scroller.clientWidth - this.margin - (this.margin ? 20 : 0), WIDEST) * this.zoom))
+    this.column.style.cssText = `height:${layout.total}px;width:${Math.max(layout.width + this.margin, scroller.clientWidth)}px;--sw:${layout.width}px;--margin:${this.margin}px`
+    for (const [page, { section }] of this.mounted) this.#lay(page, section)
+    if (place) {
+      scroller.scrollTop = layout.offsetOf(place) - y
+      scroller.scrollLeft = across * layout.width + this.#left() - x
+    }
+    this.#fitted = true
+    for (const { section } of this.mounted.values()) section.dressed = false
+    this.#update()
+    this.#rest()
+  }
+
+  /** A point of the screen as a place on a page. */
+  pointAt(clientX, clientY, section) {
+    const { left, top, width, height } = section.getBoundingClientRect()
+    return { page: Number(section.dataset.page), x: (clientX - left) / width * UNIT, y: (clientY - top) / height * UNIT }
+  }
+
+  /** Draw one layer again on the pages that exist. */
+  redraw(layer) {
+    for (const [page, { section }] of this.mounted) if (section.dressed) layer.draw(section, page)
+  }
+
+  retry() {
+    for (const { picture } of this.mounted.values()) picture.retry()
+  }
+
+  #left() {
+    return Math.max(0, (this.column.offsetWidth - this.margin - this.layout.width) / 2)
+  }
+
+  #resized() {
+    if (this.#fitted && this.scroller.clientWidth === this.#anchor) return this.#update()
+    this.#anchor = this.scroller.clientWidth
+    if (this.scroller.clientWidth) this.relayout()
+  }
+
+  #scrolled() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0
+      this.#update()
+    })
+    this.#rest()
+  }
+
+  /** Text and marks come when the hand rests, so that a fast scroll moves pictures only. */
+  #rest() {
+    clearTimeout(this.resting)
+    this.resting = setTimeout(() => this.#dress(), REST)
+  }
+
+  async #dress() {
+    await this.firstSeen
+    for (const [page, { section }] of this.mounted) {
+      if (section.dressed) continue
+      section.dressed = true
+      for (const layer of this.layers) layer.draw(section, page)
+    }
+    this.arrived?.(this.place)
+  }
+
+  #update() {
+    if (!this.#fitted) return
+    const { scrollTop, clientHeight } = this.scroller
+    const [first, last] = this.layout.range(scrollTop, clientHeight, 1)
+    for (const page of [...this.mounted.keys()]) if (page < first || page > last) this.#unmount(page)
+    for (let page = first; page <= last; page++) if (!this.mounted.has(page)) this.#mount(page)
+    this.#sharpen(first, last)
+    this.moved?.(this.current)
+  }
+
+  #mount(page) {
+    const section = h('section', { class: 'page', 'data-page': page, 'aria-label': _('Trang %(page)s', { page }) })
+    const picture = new Picture(width => this.picture(page, width), { slow: this.slow, shown: this.seen })
+    section.append(picture.sheet)
+    this.#lay(page, section)
+    this.column.insertBefore(section, this.mounted.get(page + 1)?.section ?? null)
+    this.mounted.set(page, { section, picture })
+    picture.standIn(THUMBNAIL)
+  }
+
+  #unmount(page) {
+    const { section, picture } = this.mounted.get(page)
+    picture.stop()
+    section.remove()
+    this.mounted.delete(page)
+  }
+
+  #lay(page, section) {
+    section.style.cssText = `top:${this.layout.top(page)}px;height:${this.layout.height(page)}px`
+  }
+
+  /** What the delegate looks at comes first and alone; neighbours follow once it is seen. */
+  #sharpen(first, last) {
+    const width = pickWidth(this.layout.width, devicePixelRatio)
+    const now = this.current
+    this.mounted.get(now)?.picture.sharpen(width, 'high')
+    this.firstSeen.then(() => {
+      for (const { picture } of this.mounted.values()) picture.sharpen(width, 'low')
+      this.#warmUp(first, last, width)
+    })
+  }
+
+  /** Fetch two pages ahead and one back before they are wanted. */
+  #warmUp(first, last, width) {
+    const wanted = new Set([last + 1, last + 2, first - 1].filter(page => page >= 1 && page <= this.layout.count).map(page => this.picture(page, width)))
+    for (const source of this.#warm.keys()) if (!wanted.has(source)) this.#warm.delete(source)
+    for (const source of wanted) {
+      if (this.#warm.has(source)) continue
+      const image = new Image()
+      image.fetchPriority = 'low'
+      image.src = source
+      this.#warm.set(source, image)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/** One paper on the desk: its name, its pages, how its reading goes, and what can be done with it. */
+import { find, h } from '../helpers/dom.js'
+import { _ } from '../helpers/i18n.js'
+import { countComments, countPages, packPages, stateOfVersion } from '../helpers/labels.js'
+
+export class PaperRow {
+  /** @param {object} paper @param {object} acts of the agenda editor */
+  constructor(paper, acts) {
+    this.acts = acts
+    this.paper = paper
+    this.link = h('a', { href: `/papers/${paper.id}` })
+    this.facts = h('span', { class: 'facts' })
+    this.bar = h('progress', { max: 1 })
+    this.note = h('span', { class: 'small', role: 'status' })
+    this.uploads = h('ul', { class: 'plain' })
+    this.element = h('li', { class: 'paper', 'data-paper': paper.id },
+      h('div', { class: 'paper-text' }, this.link, this.facts, this.bar, this.note, this.uploads),
+      acts.may.change && this.#menu())
+  }
+
+  update(paper, moves) {
+    this.paper = paper
+    const { version } = paper
+    this.link.textContent = paper.title
+    this.facts.textContent = [
+      version.state === 'ready' && countPages(version.page_count), packPages(paper),
+      version.number > 1 && _('bản %(number)s', { number: version.number }),
+      paper.comments > 0 && countComments(paper.comments),
+    ].filter(Boolean).join(' · ')
+    this.#showProgress(version)
+    this.#showMoves(moves)
+  }
+
+  #showProgress({ state, pages_done, page_count, problem, ...version }) {
+    const working = state === 'waiting' || state === 'processing'
+    this.bar.hidden = !working
+    this.bar.setAttribute('aria-label', _('Đang xử lý %(title)s', { title: this.paper.title }))
+    if (page_count && state === 'processing') this.bar.value = (pages_done ?? 0) / page_count
+    else this.bar.removeAttribute('value')
+    this.note.textContent = working || state === 'failed' ? stateOfVersion({ state, pages_done, page_count, problem, ...version }) : problem ?? ''
+    this.note.classList.toggle('bad', state === 'failed')
+    this.note.classList.toggle('muted', state !== 'failed')
+  }
+
+  #showMoves(moves) {
+    if (!this.up) return
+    this.up.setAttribute('aria-disabled', `${!moves.up}`)
+    this.down.setAttribute('aria-disabled', `${!moves.down}`)
+  }
+
+  #menu() {
+    const { acts } = this
+    const act = (words, does, more = {}) => h('button', { type: 'button', onclick: event => does(this.paper, event.currentTarget), ...more }, words)
+    this.up = act(_('Đưa lên'), (paper, button) => acts.movePaper(paper, 'up', button), { 'data-stay': true })
+    this.down = act(_('Đưa xuống'), (paper, button) => acts.movePaper(paper, 'down', button), { 'data-stay': true })
+    this.file = h('input', { type: 'file', hidden: true, onchange: () => this.#replace() })
+    return h('details', { class: 'menu' },
+      h('summary', { class: 'button' }, _('Tùy chọn'), h('span', { class: 'hidden-words' }, this.paper.title)),
+      h('div', { class: 'menu-panel' },
+        act(_('Thay bằng bản mới…'), () => this.file.click()), this.file,
+        act(_('Đổi tên…'), paper => acts.renamePaper(paper)),
+        act(_('Chuyển sang mục khác…'), paper => acts.sendPaper(paper)),
+        this.up, this.down,
+        h('a', { class: 'button', href: `/api/versions/${this.paper.version.id}/file`, download: true }, _('Tải tệp gốc')),
+        act(_('Xóa tài liệu…'), paper => acts.removePaper(paper), { class: 'danger' })))
+  }
+
+  #replace() {
+    const [file] = this.file.files
+    if (file) this.acts.uploads.add([file], { paper: this.paper.id })
+    this.file.value = ''
+    find('summary', this.element).focus()
+  }
+}

@@ -1,0 +1,89 @@
+/** The picture of one page: first small and stretched, then sharp, swapped only when decoded. */
+import { h } from '../helpers/dom.js'
+import { _ } from '../helpers/i18n.js'
+
+const SMALLEST_READABLE = 800
+const MOST_TRIES = 4
+
+export class Picture {
+  #width = 0
+  #wanted = 0
+  #loading = null
+  #tries = 0
+  #stopped = false
+  #shown = null
+
+  /** @param {(width: number) => string} source @param {{slow: boolean, shown: () => void}} how */
+  constructor(source, { slow, shown }) {
+    Object.assign(this, { source, slow, shown })
+    this.sheet = h('div', { class: 'sheet' })
+  }
+
+  standIn(width) {
+    const image = this.#image(width, 'high')
+    image.className = 'stand-in'
+    image.decode().then(() => { if (!this.#shown && !this.#stopped) this.sheet.prepend(image) }, () => {})
+  }
+
+  /** @param {number} width of the picture that is sharp here @param {'high'|'low'} priority */
+  sharpen(width, priority) {
+    if (width <= this.#wanted || this.#stopped) return
+    this.#wanted = width
+    this.#load(this.slow && !this.#width ? Math.min(width, SMALLEST_READABLE) : width, priority)
+  }
+
+  retry() {
+    if (this.#width >= this.#wanted || this.#loading) return
+    this.#tries = 0
+    this.#load(this.#wanted, 'high')
+  }
+
+  stop() {
+    this.#stopped = true
+    if (this.#loading) this.#loading.src = ''
+  }
+
+  async #load(width, priority) {
+    const image = this.#loading = this.#image(width, priority)
+    try {
+      await image.decode()
+    } catch {
+      return this.#failed(image, width)
+    }
+    if (this.#stopped || image !== this.#loading) return
+    this.#loading = null
+    this.#tries = 0
+    this.#width = width
+    this.#show(image)
+    if (width < this.#wanted) this.#load(this.#wanted, priority)
+  }
+
+  #show(image) {
+    image.className = 'sharp'
+    this.sheet.querySelectorAll(':scope > img, :scope > .page-trouble').forEach(each => each.remove())
+    this.sheet.prepend(image)
+    this.#shown = image
+    this.sheet.classList.add('ready')
+    this.shown()
+  }
+
+  #failed(image, width) {
+    if (this.#stopped || image !== this.#loading) return
+    this.#loading = null
+    if (++this.#tries < MOST_TRIES) setTimeout(() => { if (!this.#loading && !this.#stopped) this.#load(width, 'low') }, 1000 * 2 ** this.#tries)
+    else if (!this.#shown) this.#offerAgain()
+    this.shown()
+  }
+
+  #offerAgain() {
+    this.sheet.append(h('div', { class: 'page-trouble' },
+      h('p', {}, _('Chưa tải được trang này.')),
+      h('button', { type: 'button', onclick: event => { event.target.closest('.page-trouble').remove(); this.retry() } }, _('Tải lại trang này'))))
+  }
+
+  #image(width, priority) {
+    const image = new Image()
+    Object.assign(image, { alt: '', draggable: false, decoding: 'async', fetchPriority: priority, src: this.source(width) })
+    return image
+  }
+}

@@ -1,0 +1,4 @@
+/** A page that needs nothing but its frame. */
+import { connectFrame } from './frame.js'
+
+connectFrame()

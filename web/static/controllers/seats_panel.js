@@ -1,0 +1,86 @@
+/** Who sits in the meeting, by role, and how the secretary changes it. */
+import { api } from '../helpers/api.js'
+import { fill, h } from '../helpers/dom.js'
+import { number } from '../helpers/format.js'
+import { _, ngettext } from '../helpers/i18n.js'
+import { newKey } from '../helpers/keys.js'
+import { postAndUnit, ROLES } from '../helpers/labels.js'
+import { during } from './busy.js'
+import { confirm } from './confirmation.js'
+import { say } from './notices.js'
+import { formDialog } from './paper_dialogs.js'
+import { SeatPicker } from './seat_picker.js'
+
+const SHORT = 8
+
+export class SeatsPanel {
+  /** @param {Element} element @param {import('../models/seating.js').Seating} seating @param {{meeting: number, me: object, changed: () => void}} how */
+  constructor(element, seating, { meeting, me, changed }) {
+    Object.assign(this, { element, seating, meeting, me, changed })
+    this.may = me.rights.includes('seat:assign')
+    this.groups = h('div', {})
+    fill(this.element, h('h2', {}, _('Thành phần')), this.groups,
+      this.may && h('button', { type: 'button', class: 'wide', onclick: () => this.#ask() }, _('Thêm người dự họp')))
+  }
+
+  draw() {
+    const opened = new Map([...this.groups.children].map(each => [each.dataset.role, each.open]))
+    fill(this.groups, Object.keys(ROLES).map(role => this.#group(role, this.seating.of(role), opened.get(role))))
+    this.changed()
+  }
+
+  #group(role, seats, opened) {
+    if (!seats.length) return null
+    return h('details', { class: 'seats', 'data-role': role, open: opened ?? seats.length <= SHORT },
+      h('summary', {}, ROLES[role], ' ', h('span', { class: 'chip' }, number(seats.length))),
+      h('ul', { class: 'plain' }, seats.map(seat => this.#row(seat))))
+  }
+
+  #row(seat) {
+    return h('li', {}, h('span', { class: 'seat-name' }, seat.person.name, h('small', { class: 'muted' }, postAndUnit(seat.person))),
+      this.may && seat.person.id !== this.me.person && this.#menu(seat))
+  }
+
+  #menu(seat) {
+    const others = Object.entries(ROLES).filter(([role]) => role !== seat.role)
+    return h('details', { class: 'menu' },
+      h('summary', { class: 'button' }, _('Đổi'), h('span', { class: 'hidden-words' }, seat.person.name)),
+      h('div', { class: 'menu-panel' },
+        others.map(([role, words]) => h('button', { type: 'button', onclick: () => this.#change(seat, role) }, _('Chuyển thành: %(role)s', { role: words }))),
+        h('button', { type: 'button', class: 'danger', onclick: () => this.#vacate(seat) }, _('Đưa ra khỏi phiên họp…'))))
+  }
+
+  #change(seat, role) {
+    return during(null, async () => {
+      this.seating.put(await api.patch(`/seats/${seat.id}`, { role }) ?? { ...seat, role })
+      this.draw()
+    })
+  }
+
+  async #vacate(seat) {
+    const sure = await confirm({
+      title: _('Đưa %(name)s ra khỏi phiên họp?', { name: seat.person.name }),
+      text: _('Người này sẽ không mở được tài liệu của phiên họp nữa.'), yes: _('Đưa ra'), danger: true,
+    })
+    if (!sure) return
+    await during(null, async () => {
+      await api.delete(`/seats/${seat.id}`)
+      this.seating.remove(seat.id)
+      this.draw()
+    })
+  }
+
+  #ask() {
+    const picker = new SeatPicker({ except: this.meeting })
+    formDialog({
+      title: _('Thêm người dự họp'), fields: [picker.element], yes: _('Thêm vào phiên họp'),
+      save: async () => {
+        const { seats } = await api.post(`/meetings/${this.meeting}/seats`, { ...picker.value, operation_id: newKey() })
+        const added = this.seating.putAll(seats)
+        this.draw()
+        say(ngettext('Đã thêm %(num)s người.', 'Đã thêm %(num)s người.', added))
+      },
+    })
+    during(null, () => picker.load())
+  }
+}

@@ -1,0 +1,58 @@
+/** Leaving a shared tablet: what waits is sent first, then everything of this person is wiped from it. */
+import { find, h } from '../helpers/dom.js'
+import { _, ngettext } from '../helpers/i18n.js'
+import { boot } from '../helpers/boot.js'
+import { forget } from '../models/drafts.js'
+import { choose } from './confirmation.js'
+
+const FORM = 'form[action$="/sign-out"]'
+const connected = new WeakSet()
+
+export class SignOut {
+  #leaving = false
+
+  /** @param {AbortSignal} [signal] */
+  connect(signal) {
+    const form = find(FORM)
+    if (!form || !boot.person || connected.has(form)) return
+    connected.add(form)
+    form.addEventListener('submit', event => this.#leave(event), { signal })
+  }
+
+  async #leave(event) {
+    event.preventDefault()
+    if (this.#leaving) return
+    this.#leaving = true
+    const button = find('button', event.target)
+    button?.setAttribute('aria-busy', 'true')
+    if (await this.#emptied()) return event.target.submit()
+    button?.removeAttribute('aria-busy')
+    this.#leaving = false
+  }
+
+  /** @returns {Promise<boolean>} whether this device holds nothing of the person any more */
+  async #emptied() {
+    const { openLive } = await import('../channels/live.js')
+    const live = openLive()
+    await live.outbox.opened
+    const waiting = await live.finish()
+    if (waiting && !await this.#giveUp(waiting)) return false
+    live.stop()
+    await live.outbox.wipe()
+    forget(boot.person.id)
+    return true
+  }
+
+  #giveUp(waiting) {
+    return choose({
+      title: _('Còn việc chưa gửi được'),
+      body: h('p', {}, ngettext(
+        'Còn %(num)s việc của ông/bà chưa đến máy chủ. Nếu đăng xuất bây giờ, việc ấy sẽ mất.',
+        'Còn %(num)s việc của ông/bà chưa đến máy chủ. Nếu đăng xuất bây giờ, các việc ấy sẽ mất.', waiting)),
+      choices: [
+        { value: true, label: _('Vẫn đăng xuất'), kind: 'danger' },
+        { value: false, label: _('Ở lại để gửi'), kind: 'primary' },
+      ],
+    })
+  }
+}

@@ -1,0 +1,19 @@
+/** Words that several screens say about remarks and marks. */
+import { _ } from './i18n.js'
+
+/** Who may see a remark, widest last. */
+export const audiences = () => [
+  ['self', _('Chỉ mình tôi')],
+  ['desk', _('Chủ trì và thư ký')],
+  ['meeting', _('Mọi người trong phiên họp')],
+]
+
+export const audience = visibility => Object.fromEntries(audiences())[visibility] ?? visibility
+
+export const outcome = name => ({
+  accepted: _('Tiếp thu'), partly_accepted: _('Tiếp thu một phần'), not_accepted: _('Chưa tiếp thu'),
+})[name] ?? name
+
+export const onItsWay = state => ({ sending: _('Đang gửi…'), waiting: _('Chờ gửi') })[state] ?? ''
+
+export const colours = () => [['yellow', _('Vàng')], ['green', _('Xanh lá')], ['blue', _('Xanh dương')], ['pink', _('Hồng')]]

@@ -1,0 +1,102 @@
+/**
+ * The marks on one version of a paper: the person's own, those shared by others, and those on their way.
+ * Facts may come twice and acts may be told again; the list is the same afterwards.
+ */
+export class AnnotationList {
+  #recorded = new Map()
+  #removed = new Set()
+  #acts = new Map()
+
+  /** @param {{version: number, me: {person: number, name: string}}} where */
+  constructor({ version, me }) {
+    Object.assign(this, { version, me })
+  }
+
+  load(annotations) {
+    for (const annotation of annotations) this.confirm(annotation)
+  }
+
+  /** @returns {boolean} whether anything changed */
+  confirm(annotation) {
+    if (annotation.version !== this.version || this.#removed.has(annotation.id)) return false
+    const known = this.#recorded.get(annotation.id)
+    if (known && known.revision > annotation.revision) return false
+    this.#recorded.set(annotation.id, annotation)
+    return true
+  }
+
+  /** It is gone for everybody, and does not come back. */
+  remove(id) {
+    this.#removed.add(id)
+    return this.#recorded.delete(id)
+  }
+
+  /** It is no longer shown to others; it remains the creator's own. */
+  hide(id) {
+    return this.#recorded.get(id)?.creator.person !== this.me.person && this.#recorded.delete(id)
+  }
+
+  expect(act) {
+    if (act.command.startsWith('annotation.')) this.#acts.set(act.operation_id, { ...act, state: act.sending ? 'sending' : 'waiting' })
+  }
+
+  refuse(operationId) {
+    this.#acts.delete(operationId)   // a refused mark is not drawn; the outbox keeps its words
+  }
+
+  settle(operationId, annotation) {
+    const act = this.#acts.get(operationId)
+    this.#acts.delete(operationId)
+    if (act?.command === 'annotation.remove') this.remove(act.payload.annotation)
+    else if (annotation?.id) this.confirm(annotation)
+  }
+
+  follow(pending) {
+    this.#acts.clear()
+    for (const act of pending) this.expect(act)
+  }
+
+  /** All marks in reading order. */
+  get all() {
+    const mineRecorded = new Set([...this.#recorded.values()].filter(each => this.#isMine(each)).map(each => each.operation_id))
+    const acts = [...this.#acts.values()]
+    const leaving = new Set(acts.filter(act => act.command === 'annotation.remove').map(act => act.payload.annotation))
+    const known = [...this.#recorded.values()].filter(({ id }) => !leaving.has(id)).map(each => this.#known(each, acts))
+    const coming = acts.filter(act => act.command === 'annotation.create' && act.payload.version === this.version && !mineRecorded.has(act.operation_id))
+    return [...known, ...coming.map(act => this.#coming(act))].sort(inReadingOrder)
+  }
+
+  on(page) {
+    return this.all.filter(({ target }) => target.boxes.some(([number]) => number === page))
+  }
+
+  find(key) {
+    return this.all.find(each => each.key === key)
+  }
+
+  /** The mark under a point of a page. */
+  at(page, x, y) {
+    return this.on(page).findLast(({ target }) => target.boxes.some(([number, x0, y0, x1, y1]) =>
+      number === page && x >= x0 && x <= x1 && y >= y0 && y <= y1))
+  }
+
+  #isMine({ creator }) {
+    return creator.person === this.me.person
+  }
+
+  #known(annotation, acts) {
+    const changes = acts.filter(act => act.command === 'annotation.change' && act.payload.annotation === annotation.id)
+    const changed = Object.assign({}, ...changes.map(({ payload: { note, color, visibility } }) =>
+      Object.fromEntries(Object.entries({ note, color, visibility }).filter(([, value]) => value !== undefined))))
+    if ('note' in changed) changed.html = null   // what the server cleaned is of the words before
+    return { ...annotation, ...changed, key: `n${annotation.id}`, mine: this.#isMine(annotation), state: changes.at(-1)?.state ?? null }
+  }
+
+  #coming({ payload, operation_id, state }) {
+    return { ...payload, key: `a${operation_id}`, id: null, html: null, mine: true, state, creator: { person: this.me.person, name: this.me.name } }
+  }
+}
+
+function inReadingOrder({ target: { boxes: [a] } }, { target: { boxes: [b] } }) {
+  return a[0] - b[0] || a[2] - b[2] || a[1] - b[1]
+}

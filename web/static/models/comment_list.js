@@ -1,0 +1,116 @@
+/**
+ * The comments of one version of a paper: those recorded, and the person's own that are on their way.
+ * Facts may come twice and acts may be told again; the list is the same afterwards.
+ *
+ * @typedef {{key: string, id: number|null, paragraph: number, parent: number|null, creator: object, created: string,
+ *   text: string, html: string|null, visibility: string, withdrawn: boolean, answer: object|null, mine: boolean,
+ *   state: null|'waiting'|'sending'|'refused', refusal: object|null, operation: string|null, change: object|null,
+ *   revision: number|null, replies: Entry[]}} Entry
+ */
+export class CommentList {
+  #recorded = new Map()
+  #acts = new Map()
+
+  /** @param {{version: number, me: {person: number, name: string}}} where */
+  constructor({ version, me }) {
+    Object.assign(this, { version, me })
+  }
+
+  load(comments) {
+    for (const comment of comments) this.confirm(comment)
+  }
+
+  /** @returns {boolean} whether anything changed */
+  confirm(comment) {
+    if (comment.version !== this.version) return false
+    const known = this.#recorded.get(comment.id)
+    if (known && known.revision > comment.revision) return false
+    this.#recorded.set(comment.id, comment)
+    return true
+  }
+
+  hide(id) {
+    return this.#recorded.delete(id)
+  }
+
+  get(id) {
+    return this.#recorded.get(id)
+  }
+
+  /** An act of the person that the server has not answered. */
+  expect(act) {
+    if (act.command.startsWith('comment.')) this.#acts.set(act.operation_id, { ...act, state: act.sending ? 'sending' : 'waiting' })
+  }
+
+  refuse(operationId, refusal) {
+    const act = this.#acts.get(operationId)
+    if (act) Object.assign(act, { state: 'refused', refusal })
+  }
+
+  /** The server answered: what it recorded takes the place of what was expected. */
+  settle(operationId, comment) {
+    this.#acts.delete(operationId)
+    if (comment?.id) this.confirm(comment)
+  }
+
+  /** Take over what the outbox holds. */
+  follow(pending, refused) {
+    this.#acts.clear()
+    for (const act of [...pending, ...refused]) this.expect(act)
+    for (const act of refused) this.refuse(act.operation_id, act.refusal)
+  }
+
+  /** @returns {Entry[]} the remarks on a paragraph, oldest first, each with its replies */
+  under(paragraph) {
+    return this.#entries().filter(entry => entry.parent === null && entry.paragraph === paragraph && worthShowing(entry))
+  }
+
+  /** @returns {number} how many remarks stand beside a paragraph */
+  count(paragraph) {
+    return this.counts().get(paragraph) ?? 0
+  }
+
+  /** @returns {Map<number, number>} */
+  counts() {
+    const counts = new Map()
+    for (const { parent, withdrawn, state, paragraph } of this.#entries()) {
+      if (parent === null && !withdrawn && state !== 'refused') counts.set(paragraph, (counts.get(paragraph) ?? 0) + 1)
+    }
+    return counts
+  }
+
+  #entries() {
+    const mineRecorded = new Set([...this.#recorded.values()].filter(each => each.creator.person === this.me.person).map(each => each.operation_id))
+    const acts = [...this.#acts.values()].filter(act => !mineRecorded.has(act.operation_id))
+    const entries = [
+      ...[...this.#recorded.values()].sort((a, b) => a.id - b.id).map(comment => this.#known(comment, acts)),
+      ...acts.filter(isNew).map(act => this.#coming(act)).filter(Boolean),
+    ]
+    for (const entry of entries) entry.replies = entries.filter(other => entry.id !== null && other.parent === entry.id)
+    return entries
+  }
+
+  #known(comment, acts) {
+    const change = acts.findLast(act => !isNew(act) && act.payload.comment === comment.id)
+    return {
+      ...comment, key: `c${comment.id}`, mine: comment.creator.person === this.me.person,
+      state: null, refusal: null, operation: null, replies: [],
+      change: change ? { ...change.payload, command: change.command, state: change.state, refusal: change.refusal, operation: change.operation_id } : null,
+    }
+  }
+
+  #coming({ command, payload, operation_id, order, state, refusal }) {
+    const root = command === 'comment.reply' ? this.#recorded.get(payload.comment) : null
+    if (command === 'comment.reply' && !root) return null
+    return {
+      key: `a${operation_id}`, id: null, revision: null, paragraph: root?.paragraph ?? payload.paragraph, parent: root?.id ?? null,
+      creator: { person: this.me.person, name: this.me.name }, created: new Date(order / 1000).toISOString(),
+      text: payload.text, html: null, visibility: root?.visibility ?? payload.visibility, withdrawn: false, answer: null, mine: true,
+      state, refusal: refusal ?? null, operation: operation_id, change: null, replies: [],
+    }
+  }
+}
+
+const isNew = ({ command }) => command === 'comment.create' || command === 'comment.reply'
+
+const worthShowing = entry => !entry.withdrawn || entry.replies.some(reply => !reply.withdrawn) || entry.answer !== null

@@ -1,0 +1,83 @@
+/**
+ * Where the pages of a paper lie in one long column. Pure geometry; pages are numbered from 1,
+ * places on a page run from 0 to UNIT whatever the zoom.
+ */
+export const UNIT = 10_000
+export const THUMBNAIL = 160
+const WIDTHS = [800, 1240, 1654, 2480]
+
+export class Layout {
+  #tops
+
+  /** @param {{width: number, height: number}[]} sizes @param {number} [gap] pixels between pages */
+  constructor(sizes, gap = 14) {
+    Object.assign(this, { sizes, gap, width: 1 })
+    this.#tops = new Float64Array(sizes.length + 1)
+    this.fit(1)
+  }
+
+  get count() {
+    return this.sizes.length
+  }
+
+  get total() {
+    return this.#tops[this.count]
+  }
+
+  /** Lay all pages out at one width. */
+  fit(width) {
+    this.width = width
+    let y = this.gap
+    for (let page = 1; page <= this.count; page++) {
+      this.#tops[page - 1] = y
+      y += this.height(page) + this.gap
+    }
+    this.#tops[this.count] = y
+    return this
+  }
+
+  height(page) {
+    const { width, height } = this.sizes[page - 1]
+    return this.width * height / width
+  }
+
+  top(page) {
+    return this.#tops[page - 1]
+  }
+
+  /** @returns {number} the last page that begins at or above `y` */
+  pageAt(y) {
+    let low = 1
+    let high = Math.max(1, this.count)
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (this.top(middle) <= y) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+
+  /** @returns {[first: number, last: number]} pages in view, and `over` more on either side */
+  range(y, viewport, over = 1) {
+    return [Math.max(1, this.pageAt(y) - over), Math.min(this.count, this.pageAt(y + viewport) + over)]
+  }
+
+  /** @returns {{page: number, y: number}} the place at `y` pixels */
+  placeAt(y) {
+    const page = this.pageAt(y)
+    const part = (y - this.top(page)) / this.height(page)
+    return { page, y: Math.round(Math.min(1, Math.max(0, part)) * UNIT) }
+  }
+
+  /** @returns {number} the pixels of a place */
+  offsetOf({ page, y = 0 }) {
+    const within = Math.min(this.count, Math.max(1, page))
+    return this.top(within) + y / UNIT * this.height(within)
+  }
+}
+
+/** The smallest picture that is sharp at this size; a little softness is better than twice the bytes. */
+export function pickWidth(cssWidth, ratio) {
+  const needed = cssWidth * Math.min(ratio, 3) * 0.85
+  return WIDTHS.find(width => width >= needed) ?? WIDTHS.at(-1)
+}

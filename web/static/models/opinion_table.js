@@ -1,0 +1,206 @@
+/**
+ * The chair's table: papers, their paragraphs, and what was said about each.
+ *
+ * Facts may come twice. A comment about a paragraph that nobody had spoken of opens a row for it,
+ * from what the comment itself says of its target.
+ */
+const OF_COMMENTS = new Set(['comment.created', 'comment.changed', 'comment.withdrawn', 'comment.answered'])
+
+export class OpinionTable {
+  #papers = []
+  #paragraphs = new Map()
+  #comments = new Map()
+  #seats = new Map()
+  #fresh = new Set()
+  filter = { paper: '', unit: '', person: '', answered: '' }
+
+  load({ papers, contributors }) {
+    this.#papers = papers.map(({ paragraphs, ...paper }) => paper)
+    this.#paragraphs.clear()
+    this.#comments.clear()
+    this.#seats = new Map(contributors.map(each => [each.person, { ...each }]))
+    for (const paper of papers) {
+      for (const { comments, ...paragraph } of paper.paragraphs) {
+        this.#paragraphs.set(paragraph.id, { ...paragraph, paper: paper.id })
+        comments.forEach(comment => this.#putThread(comment))
+      }
+    }
+  }
+
+  get papers() {
+    return this.#papers
+  }
+
+  /** Papers with the paragraphs and threads that pass the filter; papers with none left out. */
+  rows() {
+    return this.#papers.map(paper => ({ ...paper, paragraphs: this.#paragraphsOf(paper.id) }))
+      .filter(paper => paper.paragraphs.length)
+  }
+
+  /** Every spoken-of page of one paper, or of all, with its number of comments, its step of heat and its first paragraph. */
+  heat(paperId) {
+    const pages = new Map()
+    for (const comment of this.#roots()) {
+      const paragraph = this.#paragraphs.get(comment.paragraph)
+      if (paragraph?.paper !== paperId) continue
+      const known = pages.get(paragraph.page) ?? { page: paragraph.page, count: 0, paragraph: paragraph.id }
+      pages.set(paragraph.page, { ...known, count: known.count + 1, paragraph: Math.min(known.paragraph, paragraph.id) })
+    }
+    return [...pages.values()].sort((one, other) => one.page - other.page)
+      .map(each => ({ ...each, step: stepOf(each.count) }))
+  }
+
+  get counts() {
+    const roots = this.#roots()
+    const answered = roots.filter(({ answer }) => answer).length
+    const spoken = this.contributors.filter(({ comments }) => comments).length
+    return {
+      comments: roots.length, answered, open: roots.length - answered,
+      paragraphs: new Set(roots.map(({ paragraph }) => paragraph)).size,
+      spoken, seats: this.#seats.size,
+    }
+  }
+
+  /** Everyone with a seat, with how often each has spoken; counted here, so that it follows the facts. */
+  get contributors() {
+    const said = new Map()
+    for (const { creator } of this.#standing()) said.set(creator.person, (said.get(creator.person) ?? 0) + 1)
+    return [...this.#seats.values()].map(seat => ({ ...seat, comments: said.get(seat.person) ?? 0 }))
+  }
+
+  get units() {
+    const seats = [...this.#seats.values()].map(({ unit }) => unit)
+    const writers = this.#roots().map(({ creator }) => creator.unit)
+    return [...new Set([...seats, ...writers].map(unitName).filter(Boolean))].sort((a, b) => a.localeCompare(b, 'vi'))
+  }
+
+  get people() {
+    const people = new Map()
+    for (const { creator } of this.#roots()) people.set(creator.person, creator.name)
+    return [...people].map(([person, name]) => ({ person, name })).sort((a, b) => a.name.localeCompare(b.name, 'vi'))
+  }
+
+  /** Comments that came while the page was open and were not yet looked at. */
+  get fresh() {
+    return [...this.#fresh].filter(id => this.#comments.has(id))
+  }
+
+  isFresh(id) {
+    return this.#fresh.has(id)
+  }
+
+  seen(id) {
+    this.#fresh.delete(id)
+  }
+
+  comment(id) {
+    return this.#comments.get(id) ?? null
+  }
+
+  /** Take in one fact; says whether anything changed. */
+  apply({ name, body }) {
+    if (OF_COMMENTS.has(name)) return this.#hear(name, body.comment)
+    if (name === 'comment.hidden') return this.#comments.delete(body.id)
+    if (name === 'seat.taken' || name === 'seat.changed') return this.#seat(body.seat)
+    if (name === 'seat.vacated') return this.#seats.delete(body.person)
+    if (name.startsWith('paper.') && body.paper) return this.#paper(body.paper)
+    return false
+  }
+
+  /** Take in the answer to an act of one's own, which is not news to oneself. */
+  put(comment) {
+    this.#put(comment)
+  }
+
+  #hear(name, comment) {
+    const known = this.#comments.get(comment.id)
+    if (!this.#put(comment)) return false
+    if (!known && name === 'comment.created' && !comment.withdrawn) this.#fresh.add(comment.id)
+    return true
+  }
+
+  #putThread({ replies = [], ...comment }) {
+    this.#put(comment)
+    replies.forEach(reply => this.#put(reply))
+  }
+
+  #put({ replies, ...comment }) {
+    const known = this.#comments.get(comment.id)
+    if (known && known.revision > comment.revision) return false
+    if (known && JSON.stringify(known) === JSON.stringify(comment)) return false
+    this.#comments.set(comment.id, comment)
+    if (!comment.parent) this.#makeRoom(comment)
+    return true
+  }
+
+  #makeRoom({ paragraph, paper, target, version_number }) {
+    if (this.#paragraphs.has(paragraph)) return
+    const { page, address, quote } = target
+    this.#paragraphs.set(paragraph, { id: paragraph, paper, page, pack_page: null, address, text: quote, version_number })
+    if (!this.#papers.some(({ id }) => id === paper)) this.#papers.push({ id: paper, title: '', item: null })
+  }
+
+  #seat({ person, role }) {
+    const known = this.#seats.get(person.id)
+    this.#seats.set(person.id, { person: person.id, name: person.name, post: person.post, unit: person.unit, role })
+    return known?.role !== role
+  }
+
+  #paper({ id, title }) {
+    const known = this.#papers.find(each => each.id === id)
+    if (!known || known.title === title) return false
+    known.title = title
+    return true
+  }
+
+  #paragraphsOf(paperId) {
+    if (this.filter.paper && this.filter.paper !== paperId) return []
+    const threads = this.#threads()
+    return [...this.#paragraphs.values()].filter(({ paper }) => paper === paperId)
+      .map(paragraph => ({ ...paragraph, comments: threads.get(paragraph.id) ?? [] }))
+      .filter(({ comments }) => comments.length)
+      .sort((one, other) => one.page - other.page || one.id - other.id)
+  }
+
+  #threads() {
+    const replies = groupBy([...this.#comments.values()].filter(({ parent }) => parent), ({ parent }) => parent)
+    const shown = this.#roots().filter(comment => this.#passes(comment)).sort(byAge)
+      .map(comment => ({ ...comment, fresh: this.#fresh.has(comment.id), replies: (replies.get(comment.id) ?? []).sort(byAge) }))
+    return groupBy(shown, ({ paragraph }) => paragraph)
+  }
+
+  #passes({ creator, answer }) {
+    const { unit, person, answered } = this.filter
+    if (unit && unitName(creator.unit) !== unit) return false
+    if (person && creator.person !== person) return false
+    return !answered || (answered === 'yes') === Boolean(answer)
+  }
+
+  #standing() {
+    return [...this.#comments.values()].filter(({ withdrawn, visibility }) => !withdrawn && visibility !== 'self')
+  }
+
+  #roots() {
+    return this.#standing().filter(({ parent }) => !parent)
+  }
+}
+
+/** Four steps are all that an eye tells apart. */
+export function stepOf(count) {
+  return count === 0 ? 0 : count < 3 ? 1 : count < 6 ? 2 : count < 11 ? 3 : 4
+}
+
+const unitName = unit => unit?.name ?? unit ?? ''
+
+function byAge(one, other) {
+  return one.created < other.created ? -1 : one.created > other.created ? 1 : one.id - other.id
+}
+
+function groupBy(list, keyOf) {
+  const groups = new Map()
+  for (const each of list) {
+    const key = keyOf(each)
+    groups.has(key) ? groups.get(key).push(each) : groups.set(key, [each])
+  }
+  return groups
+}

@@ -1,0 +1,50 @@
+/**
+ * The paragraphs known so far, by id and by page.
+ *
+ * @typedef {[page: number, x0: number, y0: number, x1: number, y1: number]} Box
+ * @typedef {{id: number, ordinal: number, kind: string, address: string, level: number|null, text: string, boxes: Box[], from_scan: boolean}} Paragraph
+ */
+const NEAR = 70
+
+export class ParagraphIndex {
+  #byId = new Map()
+  #byPage = new Map()
+
+  /** @param {Paragraph[]} paragraphs */
+  add(paragraphs) {
+    for (const paragraph of paragraphs) {
+      if (this.#byId.has(paragraph.id)) continue
+      this.#byId.set(paragraph.id, paragraph)
+      for (const page of new Set(paragraph.boxes.map(([number]) => number))) {
+        this.#byPage.set(page, [...this.#byPage.get(page) ?? [], paragraph].sort((a, b) => a.ordinal - b.ordinal))
+      }
+    }
+  }
+
+  get(id) {
+    return this.#byId.get(id)
+  }
+
+  on(page) {
+    return this.#byPage.get(page) ?? []
+  }
+
+  /** Paragraphs that begin on `page`. */
+  beginningOn(page) {
+    return this.on(page).filter(({ boxes }) => boxes[0][0] === page)
+  }
+
+  /** The paragraph under a point, or the nearest a finger may have meant. */
+  at(page, x, y) {
+    let best = null
+    let least = NEAR
+    for (const paragraph of this.on(page)) {
+      for (const [number, x0, y0, x1, y1] of paragraph.boxes) {
+        if (number !== page) continue
+        const away = Math.max(y0 - y, y - y1, 0) + Math.max(x0 - x, x - x1, 0) / 8
+        if (away < least) [best, least] = [paragraph, away]
+      }
+    }
+    return best
+  }
+}

@@ -1,0 +1,50 @@
+/** The seats of a meeting; facts about them may come twice. */
+export class Seating {
+  #seats = new Map()
+
+  constructor(seats = []) {
+    this.load(seats)
+  }
+
+  load(seats) {
+    this.#seats = new Map(seats.map(seat => [seat.id, seat]))
+  }
+
+  get all() {
+    return [...this.#seats.values()]
+  }
+
+  of(role) {
+    return this.all.filter(seat => seat.role === role)
+      .sort((one, other) => givenName(one).localeCompare(givenName(other), 'vi') || one.id - other.id)
+  }
+
+  put(seat) {
+    this.#seats.set(seat.id, seat)
+  }
+
+  /** @returns {number} how many were not there before */
+  putAll(seats) {
+    const before = this.#seats.size
+    seats.forEach(seat => this.put(seat))
+    return this.#seats.size - before
+  }
+
+  remove(id) {
+    this.#seats.delete(id)
+  }
+
+  /** Take in one fact; says whether it was about seats. */
+  apply({ name, body }) {
+    if (name === 'seat.taken' || name === 'seat.changed') this.put(body.seat)
+    else if (name === 'seat.vacated') this.remove(body.seat?.id ?? body.seat)
+    else return false
+    return true
+  }
+}
+
+/** Vietnamese lists go by the last word of a name, which is the given one. */
+function givenName({ person: { name } }) {
+  const words = name.trim().split(/\s+/)
+  return [words.at(-1), ...words.slice(0, -1)].join(' ')
+}

@@ -1,0 +1,63 @@
+/**
+ * Files on their way to the server, a few at a time.
+ *
+ * A job: {key, file, target: {item} or {paper}, state, sent, total, message}. States: waiting,
+ * sending, refused. A job that arrived leaves the queue: its paper then tells how it goes on.
+ */
+export class UploadQueue {
+  #jobs = new Map()
+
+  constructor(newKey, atOnce = 2) {
+    this.newKey = newKey
+    this.atOnce = atOnce
+  }
+
+  get jobs() {
+    return [...this.#jobs.values()]
+  }
+
+  /** Jobs for one place, as {item} or {paper} name it. */
+  under({ item, paper }) {
+    return this.jobs.filter(({ target }) => item !== undefined ? target.item === item : target.paper === paper)
+  }
+
+  get busy() {
+    return this.jobs.some(job => job.state !== 'refused')
+  }
+
+  add(files, target) {
+    return [...files].map(file => {
+      const job = { key: this.newKey(), file, target, state: 'waiting', sent: 0, total: file.size, message: '' }
+      this.#jobs.set(job.key, job)
+      return job
+    })
+  }
+
+  /** Take the jobs that may go now; they count as being sent. */
+  take() {
+    const free = this.atOnce - this.jobs.filter(job => job.state === 'sending').length
+    const taken = this.jobs.filter(job => job.state === 'waiting').slice(0, Math.max(0, free))
+    for (const job of taken) job.state = 'sending'
+    return taken
+  }
+
+  progress(key, sent, total) {
+    const job = this.#jobs.get(key)
+    if (job?.state === 'sending') Object.assign(job, { sent, total })
+  }
+
+  refuse(key, message) {
+    const job = this.#jobs.get(key)
+    if (job) Object.assign(job, { state: 'refused', message, sent: 0 })
+  }
+
+  /** The same key again: a file that had arrived after all is not laid twice. */
+  again(key) {
+    const job = this.#jobs.get(key)
+    if (job?.state === 'refused') Object.assign(job, { state: 'waiting', message: '' })
+  }
+
+  remove(key) {
+    this.#jobs.delete(key)
+  }
+}

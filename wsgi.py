@@ -1,0 +1,144 @@
+"""Where the doors meet: settings, the house, the web application and the sockets.
+
+Run as the program it patches the loop first, then serves. Imported, as `flask --app wsgi`
+does for maintenance, it patches nothing and opens nothing until it is used.
+"""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    from realtime import loop
+
+    loop.patch(os.environ.get("ASYNC_MODE") or "eventlet")
+
+import logging
+import signal
+from functools import partial
+from typing import Any
+
+from flask import Flask
+from flask_babel import force_locale
+
+from documents.arrivals import Arrivals
+from documents.models import VersionState
+from documents.progress import Progress
+from documents.vault import Vault
+from documents.workers import Workers
+from foundation.database import open_database
+from foundation.errors import Refusal
+from foundation.migrating import bring_up_to_date
+from foundation.settings import Settings, read_settings
+from foundation.writer import Writer, stay
+from meetings.agendas.operations.papers import paper_became_ready
+from meetings.house import House
+from realtime.gate import Gate
+from realtime.loop import off_loop, serve
+from realtime.papers import PaperSignals
+from realtime.sockets import Sockets, keep_live, open_sockets
+from web import create_app
+from web.refusals import sentence_of, speaker
+from web.sign_in import now_signed_in, signed_in_by
+
+
+def build_house(settings: Settings, *, serving: bool) -> tuple[House, PaperSignals]:
+    """Put the house together; in the serving process, slow work leaves the loop."""
+    way_off = off_loop(settings.async_mode) if serving else stay
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = open_database(settings.database_url)
+    writer = Writer(database, way_off if database.embedded else stay)
+    vault = Vault(settings.uploads_dir, way_off)
+    workers = Workers(settings.paper_workers, settings.uploads_dir)
+    signals = PaperSignals(database)
+
+    def follow(progress: Progress) -> None:
+        signals.tell(progress)
+        if progress.state in (VersionState.READY, VersionState.FAILED):
+            writer.perform(partial(paper_became_ready, version_id=progress.version_id))
+
+    arrivals = Arrivals(writer.perform, database.session, workers, vault, follow)
+    return House(settings, database, writer, vault, workers, arrivals, way_off), signals
+
+
+def open_doors(house: House, signals: PaperSignals) -> tuple[Flask, Sockets]:
+    """Open both doors on the house."""
+    web = create_app(house)
+    sockets = open_sockets(web, house, now_signed_in, speaker(web))
+    signals.speak_through(sockets.socketio)
+    web.wsgi_app = Gate(  # type: ignore[method-assign]
+        web.wsgi_app, house.settings.public_url, partial(signed_in_by, web)
+    )
+    return web, sockets
+
+
+def run() -> None:
+    """Migrate, load the demonstration where there is nothing, and serve until stopped."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    try:
+        settings = read_settings()
+    except Refusal as refusal:
+        sys.exit(_refusal_in_words(refusal))
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    bring_up_to_date(settings.database_url)
+    house, signals = build_house(settings, serving=True)
+    web, sockets = open_doors(house, signals)
+    if settings.demonstration:
+        from deploy.demonstration.load import load_if_empty
+
+        load_if_empty(house)
+    house.arrivals.resume()
+    keep_live(sockets, settings.redis_url)
+    _stop_on_signal()
+    with web.app_context():
+        _print_address(settings)
+    try:
+        serve(settings.async_mode, web, settings.host, settings.port)
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        os._exit(0)  # everything acknowledged is committed; nothing waits for a tidy end
+
+
+def _stop_on_signal() -> None:
+    def stop(*_: Any) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+
+
+def _print_address(settings: Settings) -> None:
+    from flask_babel import gettext as _
+
+    lines = [_("Phiên đang chạy tại %(address)s", address=settings.public_url)]
+    if settings.demonstration:
+        from deploy.demonstration.cast import PASSWORD, ENTRANCES
+
+        lines.append(_("Tài khoản trình diễn (mật khẩu %(password)s):", password=PASSWORD))
+        lines += [f"  {login}" for login in ENTRANCES]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def _refusal_in_words(refusal: Refusal) -> str:
+    app = Flask("web")
+    from flask_babel import Babel
+
+    Babel(app)
+    with app.app_context(), force_locale("vi"):
+        return sentence_of(refusal)
+
+
+def __getattr__(name: str) -> Any:
+    """Build the application when `flask --app wsgi` asks for it."""
+    if name != "app":
+        raise AttributeError(name)
+    try:
+        house, signals = build_house(read_settings(), serving=False)
+    except Refusal as refusal:
+        sys.exit(_refusal_in_words(refusal))
+    globals()["app"] = open_doors(house, signals)[0]
+    return globals()["app"]
+
+
+if __name__ == "__main__":
+    run()
