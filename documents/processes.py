@@ -26,6 +26,10 @@ class Lost(Exception):
     """A worker did not answer, or not in time."""
 
 
+class NotReady(Lost):
+    """A worker did not even start, so it is not the job that is to blame."""
+
+
 class Process:
     """One worker process and our end of the line to it."""
 
@@ -53,10 +57,8 @@ class Process:
 
     def ask(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Return the answer to one job, or raise Lost when it does not come in time."""
+        self._await_start()
         try:
-            if not self._ready:
-                receive(self._connection, time.monotonic() + STARTING)
-                self._ready = True
             self._connection.settimeout(seconds)
             send(self._connection, job | {"seconds": seconds})
             answer: dict[str, Any] = receive(self._connection, time.monotonic() + seconds)
@@ -64,6 +66,15 @@ class Process:
             raise Lost(type(lost).__name__) from lost
         self.answers += 1
         return answer
+
+    def _await_start(self) -> None:
+        if self._ready:
+            return
+        try:
+            receive(self._connection, time.monotonic() + STARTING)
+        except (Closed, OSError) as lost:
+            raise NotReady(type(lost).__name__) from lost
+        self._ready = True
 
     def end(self) -> None:
         """Kill it; it keeps nothing that could be lost."""
@@ -84,16 +95,19 @@ class Keeper:
         self._thread: threading.Thread | None = None
 
     def start(self, niceness: int) -> Process:
-        """Return a new process."""
+        """Return a new process, or raise NotReady."""
         with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
                 self._thread.start()
         made: queue.Queue[Process | OSError] = queue.Queue()
         self._wanted.put((niceness, made))
-        process = made.get()
+        try:
+            process = made.get(timeout=STARTING)
+        except queue.Empty:
+            raise NotReady("closed") from None
         if isinstance(process, OSError):
-            raise process
+            raise NotReady(str(process)) from process
         return process
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from documents.processes import Keeper, Lost, Process
+from documents.processes import Keeper, Lost, NotReady, Process
 from foundation import errors
 
 ANSWERS = 500
@@ -66,7 +66,10 @@ class Workers:
         seconds: float,
         urgent: bool = False,
     ) -> dict[str, Any]:
-        """Return what a worker answers; raises its refusal, Failed, or Lost after two attempts."""
+        """Return what a worker answers; raises its refusal, Failed, or Lost after two attempts.
+
+        Where no worker can be started at all, that is Unavailable.
+        """
         job = {"verb": verb, "path": str(self._inside(path)), "arguments": arguments}
         with self._desk(urgent) as desk:
             return _understood(self._answer(desk, job, seconds))
@@ -96,13 +99,15 @@ class Workers:
         return path
 
     def _answer(self, desk: Desk, job: dict[str, Any], seconds: float) -> dict[str, Any]:
+        lost = Lost("closed")
         for attempt in range(1, ATTEMPTS + 1):
             if self._closed:
                 break
-            desk.process = desk.process or self._keeper.start(desk.niceness)
             try:
+                desk.process = desk.process or self._keeper.start(desk.niceness)
                 answer = desk.process.ask(job, seconds)
-            except Lost as lost:
+            except Lost as found:
+                lost = found
                 log.warning("worker lost at %s, attempt %d: %s", job["verb"], attempt, lost)
                 self._dismiss(desk)
                 continue
@@ -112,7 +117,9 @@ class Workers:
             if desk.process.answers >= ANSWERS:
                 self._dismiss(desk)
             return answer
-        raise Lost(job["verb"])
+        if isinstance(lost, NotReady):
+            raise errors.Unavailable("paper.no_worker") from lost
+        raise lost
 
     def _dismiss(self, desk: Desk) -> None:
         process, desk.process = desk.process, None

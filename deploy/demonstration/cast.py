@@ -245,12 +245,7 @@ DISASTER_PLAN = Paper(
     "Kế hoạch phòng, chống thiên tai và tìm kiếm cứu nạn năm 2026",
 )
 DECISION = Paper("quyet-dinh-scan.pdf", "Quyết định thành lập Đoàn giám sát (bản quét)")
-GUIDANCE = Paper(
-    "huong-dan-lay-y-kien.docx", "Hướng dẫn lấy ý kiến bằng văn bản và góp ý tài liệu (bản Word)"
-)
-GUIDANCE_TO_READ = Paper(
-    "huong-dan-lay-y-kien.pdf", "Hướng dẫn lấy ý kiến bằng văn bản và góp ý tài liệu"
-)
+GUIDANCE = Paper("huong-dan-lay-y-kien.docx", "Hướng dẫn lấy ý kiến và góp ý tài liệu")
 PAPERS = (
     REPORT,
     RESOLUTION,
@@ -260,13 +255,11 @@ PAPERS = (
     DISASTER_PLAN,
     DECISION,
     GUIDANCE,
-    GUIDANCE_TO_READ,
 )
 
 OBSERVERS = (
     "ta.dinh.khoa",
     "nguyen.van.tuyen",
-    "tong.duy.hai",
     "ma.thi.diep",
     "hoang.van.chien",
     "bui.dinh.manh",
@@ -274,7 +267,7 @@ OBSERVERS = (
     "phan.dinh.loc",
     "tran.van.khoi",
 )
-GUESTS = ("cao.xuan.truong", "ly.a.senh", "phung.van.quy", "quang.van.inh", "lo.van.pang")
+GUESTS = ("cao.xuan.truong", "ly.a.senh", "phung.van.quy", "quang.van.inh")
 SECRETARIES = ("thu.ky", "vu.ngoc.anh")
 CHAIRS = ("chu.toa", "trieu.mui.pham")
 NOT_SEATED = (ADMINISTRATOR,)
@@ -321,7 +314,7 @@ COMING_ITEMS = (
         "information",
         "thu.ky",
         15,
-        (GUIDANCE_TO_READ, GUIDANCE),
+        (GUIDANCE,),
     ),
     Item(
         "Tình hình kinh tế - xã hội năm 2026, nhiệm vụ năm 2027",

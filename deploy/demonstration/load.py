@@ -1,6 +1,7 @@
 """The demonstration commune, loaded once into an empty database through the house's operations."""
 
 import threading
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from deploy.demonstration import cast
 from documents.inspection import take_in
+from documents.office import MEDIA_TYPES
+from documents.received import Received
 from documents.models import Paragraph
 from documents.queries import latest_version, paragraphs_of
 from foundation import clock
@@ -20,7 +23,7 @@ from meetings.agendas.operations.papers import add_paper
 from meetings.agendas.queries import papers_in
 from meetings.house import House
 from meetings.opinions.arriving import NewAnswer, NewComment, NewReply
-from meetings.opinions.models import Outcome
+from meetings.opinions.models import Comment, Outcome
 from meetings.opinions.operations import answer_comment, comment_on_paragraph, reply_to_comment
 from meetings.people.models import Person, Role
 from meetings.people.operations import NewPerson, add_person, add_unit
@@ -29,6 +32,8 @@ from meetings.permissions import MeetingState, Visibility
 
 PAPERS = Path(__file__).parent / "papers"
 SECRETARY = "thu.ky"
+CHAIR = "chu.toa"
+WORD = MEDIA_TYPES["docx"]
 Ids = dict[str, int]
 
 
@@ -94,22 +99,32 @@ def _add_item(
 
 
 def _add_paper(house: House, secretary: int, item_id: int, paper: cast.Paper) -> None:
-    path = readable(paper.file)
-    with path.open("rb") as file:
-        kept = take_in(
-            house.workers, house.vault, file, path.name, house.settings.largest_upload
-        )
+    kept = _received(house, PAPERS / paper.file)
     version = house.writer.perform(
         lambda s: add_paper(s, secretary, item_id, kept, paper.title)[1].id
     )
     house.arrivals.start(version)
 
 
-def readable(file: str) -> Path:
-    """Return a paper's file; of a Word file the PDF beside it, so that no converter is needed."""
-    path = PAPERS / file
-    beside = path.with_suffix(".pdf")
-    return beside if path.suffix == ".docx" and beside.exists() else path
+def _received(house: House, path: Path) -> Received:
+    """Take a paper in; a Word file with the PDF beside it, so that no converter is needed."""
+    readable = _taken_in(house, path.with_suffix(".pdf"))
+    if path.suffix == ".pdf":
+        return readable
+    with path.open("rb") as file:
+        original = house.vault.stage(file, house.settings.largest_upload)
+    return replace(
+        readable,
+        file_name=path.name,
+        sha256=house.vault.keep(original),
+        media_type=WORD,
+        size=original.size,
+    )
+
+
+def _taken_in(house: House, path: Path) -> Received:
+    with path.open("rb") as file:
+        return take_in(house.workers, house.vault, file, path.name, house.settings.largest_upload)
 
 
 def _finish(house: House) -> None:
@@ -129,8 +144,6 @@ def _finish(house: House) -> None:
 
 def _unfinished(house: House, meeting: cast.Meeting) -> int | None:
     """Return the meeting if nobody has spoken in it yet."""
-    from meetings.opinions.models import Comment
-
     with house.database.session() as session:
         found = session.scalar(
             select(Meeting.id).where(
@@ -156,7 +169,7 @@ def _say(
             session,
             people[said.author],
             NewComment(
-                paper.id, paragraph.id, said.text, Visibility(said.visibility), f"d-{said.quote}"[:64]
+                paper.id, paragraph.id, said.text, Visibility(said.visibility), f"d-{said.hours_before}"
             ),
         )
         comment.created = comment.modified = at
@@ -166,7 +179,7 @@ def _say(
             )
         if answer := said.answer:
             settled = NewAnswer(comment.id, Outcome(answer.outcome), answer.reason)
-            answer_comment(session, people[answer.author], settled)
+            answer_comment(session, people[CHAIR], settled)
 
     house.writer.perform(speak)
 

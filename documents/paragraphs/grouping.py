@@ -247,7 +247,9 @@ def goes_on_across(above: Group, below: Group) -> bool:
         return False
     if opens_low(first.text):
         return True
-    if last.bold != first.bold or last.width < 0.5 * above.column.width:
+    lone = len(above.lines) == 1 and not above.column.prose  # what is alone fills its column
+    short = last.width < 0.5 * max(above.column.width, column.width)
+    if last.bold != first.bold or lone or short:
         return False
     full = above.column.room(last) <= first.first_word_width + 0.35 * column.em
     if full and not ends_sentence(last.text):

@@ -84,10 +84,10 @@ def lines_of(content: PageContent, tcvn3: bool | None = None) -> list[Line]:
     """Return the lines of a page from the top down; `tcvn3` when its document is known to be."""
     if tcvn3 is None:
         tcvn3 = text_in_tcvn3([content])
-    spans = [_cleaned(span, tcvn3) for span in content.spans if span.text]
+    spans = [span for span in content.spans if span.text]
     lines: list[Line] = []
     for row in _rows(spans):
-        lines += _joined(content.number, _untangled(row, content, tcvn3), _walls(row[0], content))
+        lines += _joined(content.number, _cleaned_row(row, content, tcvn3), _walls(row[0], content))
     return lines
 
 
@@ -128,15 +128,15 @@ def _on_row(one: Span, other: Span) -> bool:
     return small.size < RAISED * large.size and top <= middle <= bottom
 
 
-def _untangled(row: list[Span], content: PageContent, tcvn3: bool) -> list[Span]:
-    ordered = sorted(row, key=lambda span: span.x0)
-    if not content.characters:
-        return ordered
-    written = [span for span in ordered if span.text.strip()]
-    return [
-        cluster[0] if len(cluster) == 1 else _cleaned(rebuilt(cluster, content.characters), tcvn3)
-        for cluster in clusters(written)
-    ]
+def _cleaned_row(row: list[Span], content: PageContent, tcvn3: bool) -> list[Span]:
+    """Return the runs of a row from left to right, tangled ones rebuilt first."""
+    if content.characters:
+        written = [span for span in row if span.text.strip()]
+        row = [
+            cluster[0] if len(cluster) == 1 else rebuilt(cluster, content.characters)
+            for cluster in clusters(written)
+        ]
+    return sorted((_cleaned(span, tcvn3) for span in row), key=lambda span: span.x0)
 
 
 def _walls(span: Span, content: PageContent) -> list[float]:

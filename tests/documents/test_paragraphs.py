@@ -294,7 +294,7 @@ def test_runs_that_overlap_are_rebuilt_from_their_characters():
         for x, letter in zip(places, word, strict=True)
         if letter != " "
     )
-    content = page(span("B VĂN", 100, 200, 160), span("Ộ", 110, 200, 119), characters=characters)
+    content = page(span("B VĂN ", 100, 200, 163), span("Ộ ", 110, 200, 123), characters=characters)
     assert texts(content) == [word]
 
 

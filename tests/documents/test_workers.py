@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from documents.derived import Derived
 from documents.jobs import Jobs
 from documents.processes import Lost
 from documents.workers import Workers
-from foundation.errors import Invalid, NotFound
+from foundation.errors import Invalid, NotFound, Unavailable
 
 HOUSE = Path(documents.__file__).resolve().parent.parent
 
@@ -69,6 +70,14 @@ def test_a_worker_that_dies_is_replaced_and_its_job_done_all_the_same(
         os.kill(process, signal.SIGKILL)
     assert jobs.page(paper, derived, 1) is False
     assert set(workers.processes()) - set(before)
+
+
+def test_where_no_worker_starts_nothing_is_blamed_on_the_page(jobs, paper, derived, monkeypatch):
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    with pytest.raises(Unavailable, match=r"paper\.no_worker"):
+        jobs.page(paper, derived, 1)
+    monkeypatch.undo()
+    assert jobs.page(paper, derived, 1) is False
 
 
 def test_a_page_that_is_not_there_is_refused_by_name(jobs, paper, derived):

@@ -4,7 +4,7 @@ import { Listeners } from '../models/listeners.js'
 import { StreamHeads } from '../models/stream_heads.js'
 
 /** Refusals that say "not now" rather than "no": the act is sent again. */
-const NOT_NOW = new Set(['fault', 'busy', 'too_many', 'rate.exceeded', 'network.unreachable'])
+const NOT_NOW = new Set(['fault', 'network.unreachable'])
 const QUIET_AFTER = 12_000
 const SLEPT = 5_000
 const MOST_FAULTS = 5
@@ -270,7 +270,7 @@ export class Line {
 
   /** Drafts and unsent acts are on the device already; nothing is lost by leaving. */
   #end(notice) {
-    if (this.#ended) return
+    if (this.#ended || notice?.meeting && notice.meeting !== this.meeting) return
     this.#become('offline')
     this.#listeners.tell('ended', notice)
     this.stop()

@@ -46,14 +46,14 @@ export class AgendaEditor {
   addItem(under = null) {
     const spot = under ? under.newChild : this.newItem
     const form = new ItemForm({
-      legend: under ? _('Thêm mục con') : _('Thêm mục vào chương trình'),
+      legend: under ? _('Thêm mục con') : _('Thêm nội dung vào chương trình'),
       close: () => { fill(spot); (under?.edit ?? this.button).focus() },
       save: async fields => {
         const parent = under?.item.id ?? null
         const item = await api.post(`/meetings/${this.meeting}/items`, { ...fields, parent, operation_id: newKey() })
         this.agenda.putItem(item)
         this.draw()
-        announce(_('Đã thêm mục %(title)s.', { title: item.title }))
+        announce(_('Đã thêm nội dung %(title)s.', { title: item.title }))
         this.addItem(under)
       },
     })
@@ -78,7 +78,7 @@ export class AgendaEditor {
         if (choice === 'mine') await save(fields)
       }
     }
-    const form = new ItemForm({ item: card.item, legend: _('Sửa mục'), close, save })
+    const form = new ItemForm({ item: card.item, legend: _('Sửa nội dung'), close, save })
     fill(card.form, form.element)
     form.focus()
   }
@@ -90,9 +90,9 @@ export class AgendaEditor {
 
   async removeItem({ id, title, papers, children }) {
     if (papers.length || children.length) {
-      return complain({ code: 'item.not_empty', message: _('Mục này còn tài liệu hoặc mục con. Xin chuyển đi hoặc xóa chúng trước.') })
+      return complain({ code: 'item.not_empty', message: _('Nội dung này còn tài liệu hoặc mục con. Xin chuyển hoặc xóa chúng trước.') })
     }
-    const sure = await confirm({ title: _('Xóa mục này?'), text: title, yes: _('Xóa mục'), danger: true })
+    const sure = await confirm({ title: _('Xóa nội dung này?'), text: title, yes: _('Xóa nội dung'), danger: true })
     if (!sure) return undefined
     return during(null, async () => {
       await api.delete(`/items/${id}`)
@@ -133,9 +133,9 @@ export class AgendaEditor {
   #frame() {
     this.list = h('ol', { class: 'plain items', 'data-parent': '' })
     this.newItem = h('div', { class: 'form-place' })
-    this.button = h('button', { type: 'button', class: 'primary', onclick: () => this.addItem() }, _('Thêm mục vào chương trình'))
-    this.empty = h('div', { class: 'empty' }, h('strong', {}, _('Chương trình chưa có mục nào')),
-      this.may.change ? _('Xin thêm mục đầu tiên, rồi đưa tài liệu vào từng mục.') : _('Thư ký đang soạn chương trình.'))
+    this.button = h('button', { type: 'button', class: 'primary', onclick: () => this.addItem() }, _('Thêm nội dung vào chương trình'))
+    this.empty = h('div', { class: 'empty' }, h('strong', {}, _('Chương trình chưa có nội dung nào')),
+      this.may.change ? _('Xin thêm nội dung đầu tiên, rồi đưa tài liệu vào từng nội dung.') : _('Thư ký đang soạn chương trình.'))
     fill(this.element, this.empty, this.list, this.newItem, this.may.change && this.button)
     if (this.may.change) this.#sortable(this.list)
   }
@@ -182,7 +182,7 @@ export class AgendaEditor {
     try {
       const { items } = await api.put(`/items/${id}/place`, to)
       this.agenda.apply({ name: 'items.moved', body: { items } })
-      announce(_('Nay là mục %(number)s.', { number: this.agenda.item(id).number }))
+      announce(_('Nay là nội dung số %(number)s.', { number: this.agenda.item(id).number }))
     } catch (error) {
       const { items } = await api.get(`/meetings/${this.meeting}`)
       this.agenda.load(items)
@@ -212,7 +212,7 @@ function bothTexts({ message, current }, mine, presenter) {
   return {
     message,
     mine: shownFields({ ...mine, presenter: { name: presenter } }), theirs: shownFields(current),
-    labels: { title: _('Tên mục'), kind: _('Loại nội dung'), presenter: _('Người trình bày'), minutes: _('Số phút dự kiến') },
+    labels: { title: _('Tên nội dung'), kind: _('Loại nội dung'), presenter: _('Người trình bày'), minutes: _('Số phút dự kiến') },
   }
 }
 

@@ -19,7 +19,7 @@ export class AgendaView {
   draw(agenda, { plans, meeting }) {
     const tree = agenda.tree()
     this.empty.hidden = tree.length > 0
-    fill(this.empty, h('strong', {}, _('Chương trình chưa có mục nào')), plans
+    fill(this.empty, h('strong', {}, _('Chương trình chưa có nội dung nào')), plans
       ? h('p', {}, h('a', { class: 'button', href: `/meetings/${meeting}/desk` }, _('Soạn chương trình ở bàn thư ký')))
       : h('p', {}, _('Khi thư ký đưa nội dung lên, trang này tự hiện ra, không cần tải lại.')))
     const present = new Set(agenda.flat().map(({ id }) => id))

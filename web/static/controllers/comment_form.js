@@ -13,7 +13,7 @@ export class CommentForm {
    */
   constructor(how) {
     Object.assign(this, how)
-    this.words = h('textarea', { name: 'text', rows: 3, required: true, maxlength: 10000, oninput: () => this.drafts.keep(this.about, this.words.value) })
+    this.words = h('textarea', { name: 'text', rows: 3, required: true, maxlength: 5000, oninput: () => this.drafts.keep(this.about, this.words.value) })
     this.words.value = how.text ?? this.drafts.read(this.about)
     this.element = h('form', { class: 'comment-form', onsubmit: event => this.#submit(event) },
       h('label', { class: 'field' }, h('span', {}, how.label), this.words),

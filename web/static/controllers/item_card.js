@@ -66,7 +66,7 @@ export class ItemCard {
     const { acts } = this
     this.edit = h('button', { type: 'button', onclick: () => acts.editItem(this) }, _('Sửa'))
     this.moves = Object.fromEntries(Object.entries({
-      up: _('Đưa lên'), down: _('Đưa xuống'), in: _('Vào trong mục trước'), out: _('Ra thành mục riêng'),
+      up: _('Đưa lên'), down: _('Đưa xuống'), in: _('Thành mục con của nội dung trước'), out: _('Ra thành nội dung riêng'),
     }).map(([way, words]) => [way, h('button', {
       type: 'button', 'data-stay': true, onclick: event => acts.moveItem(this.item, way, event.currentTarget),
     }, words)]))
@@ -76,7 +76,7 @@ export class ItemCard {
       h('details', { class: 'menu' }, h('summary', { class: 'button' }, _('Thêm')),
         h('div', { class: 'menu-panel' },
           this.subItem = h('button', { type: 'button', onclick: () => acts.addItem(this) }, _('Thêm mục con')),
-          h('button', { type: 'button', class: 'danger', onclick: () => acts.removeItem(this.item) }, _('Xóa mục…')))))
+          h('button', { type: 'button', class: 'danger', onclick: () => acts.removeItem(this.item) }, _('Xóa nội dung…')))))
   }
 
   #showMoves(moves) {
@@ -89,7 +89,7 @@ export class ItemCard {
     this.input = h('input', { type: 'file', multiple: true, hidden: true, onchange: () => this.#picked() })
     return h('div', { class: 'adder' },
       h('button', { type: 'button', onclick: () => this.input.click() }, _('Thêm tài liệu'),
-        h('span', { class: 'hidden-words' }, _('vào mục %(title)s', { title: this.item.title }))),
+        h('span', { class: 'hidden-words' }, _('vào nội dung %(title)s', { title: this.item.title }))),
       this.input, h('span', { class: 'small muted drop-words' }, _('hoặc kéo thả tệp vào đây')))
   }
 

@@ -39,9 +39,9 @@ export class ItemForm {
     this.kind.value = 'discussion'
     this.minutes = h('input', { type: 'number', min: 1, max: 1440, inputmode: 'numeric' })
     this.presenter = new PersonPicker({ label: _('Người trình bày'), free: true })
-    this.button = h('button', { class: 'primary' }, _('Lưu mục'))
+    this.button = h('button', { class: 'primary' }, _('Lưu nội dung'))
     this.element = h('form', { class: 'item-form', 'aria-label': legend, onsubmit: event => this.#submit(event), onkeydown: event => this.#keyed(event) },
-      field(_('Tên mục'), this.title),
+      field(_('Tên nội dung'), this.title),
       h('div', { class: 'pair' }, field(_('Loại nội dung'), this.kind), field(_('Số phút dự kiến'), this.minutes)),
       this.presenter.element,
       h('div', { class: 'actions' }, this.button, h('button', { type: 'button', onclick: () => this.close() }, _('Thôi'))))

@@ -12,23 +12,30 @@ export class MarkLayer {
   }
 
   draw(section, page) {
-    const sheet = section.querySelector('.sheet')
-    const layer = sheet.querySelector(':scope > .marks') ?? sheet.insertBefore(h('div', { class: 'marks' }), sheet.querySelector(':scope > .text, :scope > .light'))
-    layer.replaceChildren(...this.annotations.on(page).flatMap(mark => this.#drawn(mark, page)))
+    const marks = this.annotations.on(page)
+    layerOf(section, 'marks').replaceChildren(...marks.flatMap(mark => this.#boxes(mark, page)))
+    layerOf(section, 'tabs').replaceChildren(...marks.map(mark => this.#tab(mark, page)).filter(Boolean))
   }
 
-  #drawn(mark, page) {
-    const boxes = mark.target.boxes.filter(([number]) => number === page)
+  #boxes(mark, page) {
     const kind = ['mark', mark.color ?? 'yellow', mark.mine ? '' : 'theirs', mark.state ? 'coming' : ''].join(' ')
-    const drawn = boxes.map(boxOf(kind))
-    if ((mark.note || !mark.mine) && mark.target.boxes.at(-1)[0] === page) drawn.push(this.#tab(mark, boxes.at(-1)))
-    return drawn
+    return boxesOn(mark, page).map(boxOf(kind))
   }
 
   /** A note, or the name of whoever shares the mark, hangs at its end. */
-  #tab(mark, [, , , x1, y1]) {
+  #tab(mark, page) {
+    const [number, , , x1, y1] = mark.target.boxes.at(-1)
+    if (number !== page || !mark.note && mark.mine) return null
     return h('div', { class: 'mark-tab', style: `left:${x1 / 100}%;top:${y1 / 100}%` }, mark.mine ? _('Ghi chú') : initials(mark.creator.name))
   }
+}
+
+const boxesOn = ({ target }, page) => target.boxes.filter(([number]) => number === page)
+
+/** Under the words, above the picture. */
+function layerOf(section, name) {
+  const sheet = section.querySelector('.sheet')
+  return sheet.querySelector(`:scope > .${name}`) ?? sheet.insertBefore(h('div', { class: name }), sheet.querySelector(':scope > .text, :scope > .light'))
 }
 
 const initials = name => name.trim().split(/\s+/).slice(-2).map(word => word[0]).join('').toUpperCase()

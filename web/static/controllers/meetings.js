@@ -29,7 +29,7 @@ export class Meetings {
   #nothing() {
     const prepares = boot.person?.rights?.includes('meeting:prepare')
     return h('div', { class: 'empty' }, h('strong', {}, _('Chưa có phiên họp nào')),
-      prepares ? _('Xin bấm “Tạo phiên họp mới” để bắt đầu.') : _('Khi thư ký phát hành một phiên họp có ông/bà tham dự, phiên họp sẽ hiện ở đây.'))
+      prepares ? _('Xin bấm “Tạo phiên họp mới” để bắt đầu.') : _('Khi thư ký công bố một phiên họp có ông/bà tham dự, phiên họp sẽ hiện ở đây.'))
   }
 
   #shelf(title, meetings, kind) {

@@ -20,7 +20,7 @@ export function askItem(items, at, save) {
     h('option', { value: id, disabled: id === at }, `${number}. ${title}`)))
   select.value = items.find(({ id }) => id !== at)?.id ?? ''
   formDialog({
-    title: _('Chuyển tài liệu sang mục khác'), fields: [h('label', { class: 'field' }, h('span', {}, _('Mục nhận tài liệu')), select)],
+    title: _('Chuyển tài liệu sang nội dung khác'), fields: [h('label', { class: 'field' }, h('span', {}, _('Nội dung nhận tài liệu')), select)],
     yes: _('Chuyển'), save: () => save(Number(select.value)),
   })
 }

@@ -59,7 +59,7 @@ export class PaperRow {
       h('div', { class: 'menu-panel' },
         act(_('Thay bằng bản mới…'), () => this.file.click()), this.file,
         act(_('Đổi tên…'), paper => acts.renamePaper(paper)),
-        act(_('Chuyển sang mục khác…'), paper => acts.sendPaper(paper)),
+        act(_('Chuyển sang nội dung khác…'), paper => acts.sendPaper(paper)),
         this.up, this.down,
         h('a', { class: 'button', href: `/api/versions/${this.paper.version.id}/file`, download: true }, _('Tải tệp gốc')),
         act(_('Xóa tài liệu…'), paper => acts.removePaper(paper), { class: 'danger' })))

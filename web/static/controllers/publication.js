@@ -8,14 +8,14 @@ import { confirm } from './confirmation.js'
 import { say } from './notices.js'
 
 const WORDS = {
-  'items.none': () => _('Chương trình chưa có mục nào.'),
+  'items.none': () => _('Chương trình chưa có nội dung nào.'),
   'chair.none': () => _('Chưa có người chủ trì.'),
   'delegates.none': () => _('Chưa có đại biểu nào.'),
   'papers.failed': ({ count }) => ngettext('%(num)s tài liệu không đọc được.', '%(num)s tài liệu không đọc được.', count),
   'papers.unready': ({ count }) => ngettext('%(num)s tài liệu chưa xử lý xong.', '%(num)s tài liệu chưa xử lý xong.', count),
-  'items.bare': ({ count }) => ngettext('%(num)s mục chưa có tài liệu.', '%(num)s mục chưa có tài liệu.', count),
-  'items.unpresented': ({ count }) => ngettext('%(num)s mục chưa có người trình bày.', '%(num)s mục chưa có người trình bày.', count),
-  'items.untimed': ({ count }) => ngettext('%(num)s mục chưa định thời gian.', '%(num)s mục chưa định thời gian.', count),
+  'items.bare': ({ count }) => ngettext('%(num)s nội dung chưa có tài liệu.', '%(num)s nội dung chưa có tài liệu.', count),
+  'items.unpresented': ({ count }) => ngettext('%(num)s nội dung chưa có người trình bày.', '%(num)s nội dung chưa có người trình bày.', count),
+  'items.untimed': ({ count }) => ngettext('%(num)s nội dung chưa định thời gian.', '%(num)s nội dung chưa định thời gian.', count),
 }
 
 export class Publication {
@@ -33,14 +33,14 @@ export class Publication {
     this.#shown = shown
     const may = right => rights.includes(right)
     fill(this.element, h('h2', {}, _('Chuẩn bị')), this.#missing(),
-      meeting.state === 'draft' && may('meeting:publish') && button(_('Phát hành cho đại biểu'), 'primary', () => this.#publish()),
+      meeting.state === 'draft' && may('meeting:publish') && button(_('Công bố cho đại biểu'), 'primary', () => this.#publish()),
       meeting.state === 'published' && may('meeting:close') && button(_('Kết thúc phiên họp'), '', () => this.#close()),
       meeting.state === 'closed' && may('meeting:close') && button(_('Mở lại phiên họp'), '', event => this.#send('delete', 'closure', event.currentTarget, _('Phiên họp đã được mở lại.'))))
   }
 
   #missing() {
     const missing = this.#shortcomings()
-    if (!missing.length) return h('p', { class: 'chip ok' }, _('Đã đủ để phát hành'))
+    if (!missing.length) return h('p', { class: 'chip ok' }, _('Đã đủ để công bố'))
     return h('ul', { class: 'plain missing' }, missing.map(each =>
       h('li', { class: each.grave ? 'grave' : '' }, WORDS[each.code](each), names(each))))
   }
@@ -52,12 +52,12 @@ export class Publication {
   async #publish() {
     const missing = this.#shortcomings()
     const sure = await confirm({
-      title: _('Phát hành phiên họp?'),
+      title: _('Công bố phiên họp?'),
       text: missing.length ? _('Còn những điểm sau, xin ông/bà xem lại:') : _('Mọi người có ghế trong phiên họp sẽ thấy chương trình và tài liệu ngay.'),
       body: missing.length ? this.#missing() : null,
-      yes: missing.length ? _('Vẫn phát hành') : _('Phát hành'),
+      yes: missing.length ? _('Vẫn công bố') : _('Công bố'),
     })
-    if (sure) await this.#send('post', 'publication', null, _('Đã phát hành. Đại biểu đã xem được tài liệu.'))
+    if (sure) await this.#send('post', 'publication', null, _('Đã công bố. Đại biểu đã xem được tài liệu.'))
   }
 
   async #close() {
@@ -80,7 +80,7 @@ export class Publication {
 function names({ items, papers }) {
   const titles = (items ?? papers ?? []).map(({ title, number }) => number ? `${number}. ${title}` : title)
   if (!titles.length) return null
-  return h('details', {}, h('summary', {}, _('Xem những mục nào')), h('ul', {}, titles.slice(0, 40).map(title => h('li', {}, title))))
+  return h('details', {}, h('summary', {}, _('Xem cụ thể')), h('ul', {}, titles.slice(0, 40).map(title => h('li', {}, title))))
 }
 
 function button(words, kind, act) {

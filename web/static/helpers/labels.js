@@ -32,7 +32,7 @@ export const OUTCOMES = {
 
 const STATES = {
   draft: ['warn', _('Đang soạn')],
-  published: ['ok', _('Đã phát hành')],
+  published: ['ok', _('Đã công bố')],
   closed: ['', _('Đã kết thúc')],
 }
 

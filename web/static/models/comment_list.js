@@ -29,8 +29,9 @@ export class CommentList {
     return true
   }
 
-  hide(id) {
-    return this.#recorded.delete(id)
+  /** It is no longer for those who heard this; who knows it at that revision was told otherwise. */
+  hide(id, revision = Infinity) {
+    return this.#recorded.get(id)?.revision < revision && this.#recorded.delete(id)
   }
 
   get(id) {
