@@ -65,7 +65,7 @@ class Arrivals:
                 target=self._run, args=(version_id,), name=f"paper-{version_id}", daemon=True
             )
             self._under_way[version_id] = thread
-        thread.start()
+            thread.start()
 
     def resume(self) -> int:
         """Go on with every version that was left unfinished; returns how many."""
@@ -86,7 +86,9 @@ class Arrivals:
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until no paper is under way."""
-        for thread in list(self._under_way.values()):
+        with self._lock:
+            threads = list(self._under_way.values())
+        for thread in threads:
             thread.join(seconds)
 
     def close(self) -> None:

@@ -24,6 +24,8 @@ Raster = NDArray[np.uint8]
 MOST_PIXELS = 16_000_000
 MOST_PAGES = 10_000
 PROBE = 160
+STRIP_SHARE = 0.02
+"""The least part of a page that a picture takes to matter: scans may come in strips."""
 LONGEST_SIDE = 20_000.0
 MOST_DRAWN = 8 * 1024 * 1024
 """Bytes of drawing beyond which a page is a map or a plan: its lines are no table's."""
@@ -52,6 +54,7 @@ class Paper:
     """An open PDF."""
 
     def __init__(self, path: Path) -> None:
+        self._last: PaperPage | None = None
         try:
             self._document = pymupdf.open(str(path), filetype="pdf")
         except (RuntimeError, ValueError) as failure:
@@ -78,8 +81,11 @@ class Paper:
         """Return the page of this number, from 1."""
         if not 1 <= number <= self._document.page_count:
             raise NotFound("page.unknown", page=number)
+        if self._last is not None and self._last.pictured:
+            pymupdf.TOOLS.store_shrink(100)  # it would keep some hundred megabytes of pictures
         self._drop_group(number)
-        return PaperPage(number, self._document[number - 1])
+        self._last = PaperPage(number, self._document[number - 1])
+        return self._last
 
     def close(self) -> None:
         """Let the file go."""
@@ -132,6 +138,12 @@ class PaperPage:
     def pictures(self) -> Sequence[Picture]:
         """Return the pictures on the page, in places before the page's rotation."""
         return [_picture(told) for told in self._page.get_image_info() if told["width"]]
+
+    @property
+    def pictured(self) -> bool:
+        """Say whether a picture of some size stands on the page."""
+        room = self.width * self.height
+        return any(picture.area >= STRIP_SHARE * room for picture in self.pictures)
 
     @property
     def lettered(self) -> bool:

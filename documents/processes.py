@@ -130,6 +130,7 @@ def _environment() -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
         "OPENBLAS_NUM_THREADS": "1",
-        "MALLOC_MMAP_THRESHOLD_": "67108864",  # a page's pixels are taken and given back all the
-        "MALLOC_TRIM_THRESHOLD_": "134217728",  # time: asking the system each time costs a third
+        # a page's pixels come and go all the time; asking the system each time costs a third
+        "MALLOC_MMAP_THRESHOLD_": str(16 * 1024 * 1024),
+        "MALLOC_TRIM_THRESHOLD_": str(32 * 1024 * 1024),
     }

@@ -12,14 +12,13 @@ import numpy as np
 from isal import isal_zlib
 from PIL import Image
 
-from documents.pdf import PROBE, PaperPage, Picture, Raster
+from documents.pdf import PROBE, STRIP_SHARE, PaperPage, Picture, Raster
 
 COLOURED = 28
 """The least distance between two channels of a pixel that is not grey."""
 COLOUR_SHARE = 3e-4
 PHOTOGRAPH_SHARE = 0.25
 """How much of a page its pictures cover before they matter more than its text."""
-STRIP_SHARE = 0.02
 WEBP_QUALITY = 50
 WEBP_METHOD = 2
 MOST_BETWEEN = 0.01

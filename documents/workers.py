@@ -8,7 +8,7 @@ job is tried once more. One worker is kept for pages that somebody waits for.
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,8 +75,8 @@ class Workers:
             return _understood(self._answer(desk, job, seconds))
 
     def start(self) -> None:
-        """Start every process now rather than when it is first needed."""
-        with self._changed:
+        """Start every process now rather than when it is first needed, as far as that goes."""
+        with self._changed, suppress(NotReady):
             for desk in self._free:
                 desk.process = desk.process or self._keeper.start(desk.niceness)
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from .column import Margins
 from .columns import Part, prose_columns, side_by_side
 from .furniture import footnotes, notes_of
-from .grouping import Group, goes_on_across, grouped
+from .group import Group, goes_on_across
+from .grouping import grouped
 from .lines import Line, text_of
 from .markers import ornamental
 from .model import Kind, PageContent

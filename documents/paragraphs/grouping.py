@@ -8,41 +8,23 @@ open, the next ones may take for granted.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from .column import Column, Margins, measured
-from .lines import NATIONAL_TITLE, Line, text_of
+from .column import Margins, measured
+from .group import Group
+from .lines import NATIONAL_TITLE, Line
 from .markers import (
     Sign,
     bare_marker,
     dotted,
-    ends_sentence,
     left_hanging,
     marker_of,
     names_post,
-    opens_low,
     signs_for,
 )
 from .step import Step
 
 HALF_PAGE = 30
 """The left half of the last page is not wider than this many em of its small type."""
-
-
-@dataclass
-class Group:
-    """The lines of one paragraph and the column they stand in."""
-
-    lines: list[Line]
-    column: Column
-
-    @property
-    def text(self) -> str:
-        return text_of(self.lines)
-
-    @property
-    def centred(self) -> bool:
-        return self.column.centred(self.lines[0])
 
 
 Rule = Callable[[Step], bool | None]
@@ -235,28 +217,6 @@ def grouped(lines: Sequence[Line], margins: Margins | None) -> list[Group]:
         else:
             groups[-1].lines.append(line)
     return groups
-
-
-def goes_on_across(above: Group, below: Group) -> bool:
-    """Say whether a paragraph goes on in the next column or on the next page."""
-    column = below.column
-    last, first = above.lines[-1], below.lines[0]
-    if above.centred or below.centred or marker_of(first.text):
-        return False
-    if abs(last.size - first.size) >= 1 or column.indent(first) >= 0.7 * column.em:
-        return False
-    if opens_low(first.text):
-        return True
-    lone = len(above.lines) == 1 and not above.column.prose  # what is alone fills its column
-    short = last.width < 0.5 * max(above.column.width, column.width)
-    if last.bold != first.bold or lone or short:
-        return False
-    full = above.column.room(last) <= first.first_word_width + 0.35 * column.em
-    if full and not ends_sentence(last.text):
-        return True
-    unindented = column.indent(first) < 0.5 * column.em
-    opened_indented = above.column.indent(above.lines[0]) > 0.5 * column.em
-    return full and unindented and opened_indented
 
 
 def _bracket_open(above: str, below: str) -> bool:

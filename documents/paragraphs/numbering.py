@@ -15,6 +15,7 @@ RANKS = {"phụ lục": 0, "phần": 1, "chương": 2, "mục": 3, "tiểu mục
 APPENDIX_RANK = 0
 ARTICLE_RANK, ROMAN_RANK, CLAUSE_RANK = 5, 6, 7
 LONGEST_TITLE = 200
+RECEIVERS = "Nơi nhận"
 LONGEST_GAP = 3
 DIVISION_WORD = re.compile(r"tiểu mục|phụ lục|phần|chương|mục", re.IGNORECASE)
 ARTICLE_NUMBER = re.compile(r"\d+[a-zđ]?")
@@ -59,6 +60,10 @@ class Place:
     clause: str = ""
     point: str = ""
 
+    def leave(self) -> None:
+        """Come to the end of the numbered text."""
+        self.chapter = self.section = self.article = self.roman = self.clause = self.point = ""
+
     @property
     def address(self) -> str:
         inner = [self.article or self.roman, self.clause, self.point]
@@ -100,6 +105,8 @@ def _without_contents(units: list[Unit]) -> list[Unit]:
 
 def _number(unit: Unit, place: Place) -> Number:
     marker = None if unit.kind else marker_of(unit.text)
+    if unit.text.startswith(RECEIVERS):
+        place.leave()  # who receives the paper and who signs it is no part of its last clause
     if marker is None:
         return Number(unit.kind or Kind.BODY, place.address, None)
     kind = KINDS[marker.sign]
@@ -173,7 +180,7 @@ def _names_division(text: str) -> bool:
 
 def _titles(unit: Unit) -> bool:
     """Say whether a paragraph is the title of the division named above it."""
-    unmarked = unit.kind is None and marker_of(unit.text) is None
+    unmarked = unit.kind is None and marker_of(unit.text) is None and unit.text[:1] != "("
     return unmarked and _title_like(unit) and (unit.centred or unit.text.isupper())
 
 

@@ -350,6 +350,23 @@ def test_a_paragraph_is_found_in_its_own_version_only(database, writer):
             queries.version_of(session, 99)
 
 
+def real_papers():
+    papers = Path(os.environ["PAPERS_DIR"]).glob("*.pdf")
+    return sorted(papers, key=lambda path: path.stat().st_size)[:4]
+
+
+@pytest.mark.skipif("PAPERS_DIR" not in os.environ, reason="PAPERS_DIR names no folder of papers")
+def test_real_papers_go_all_the_way(database, arrived, arrivals_with):
+    arrivals = arrivals_with(None)
+    for path in real_papers():
+        paper = arrived(path.read_bytes(), path.name)
+        read_through(arrivals, paper)
+        version, pages, paragraphs = found(database, paper.id)
+        assert version.state == VersionState.READY, path.name
+        assert {page.problem for page in pages} == {None}, path.name
+        assert paragraphs, path.name
+
+
 def pictures(vault):
     return [path for path in vault.root.rglob("pictures-*/*") if path.is_file()]
 

@@ -84,7 +84,7 @@ def test_a_converter_that_hangs_is_ended_with_all_its_children(vault, tmp_path, 
     began = time.monotonic()
     with pytest.raises(Invalid, match=r"paper\.conversion_failed"):
         office.convert(vault, paper, "rtf")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
     assert list((vault.root / "staged").iterdir()) == []
     assert not _sleeping("61.07")
 

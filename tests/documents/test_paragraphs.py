@@ -349,3 +349,8 @@ def test_clauses_outside_articles_name_their_division():
         *prose(["CHƯƠNG III. HƯỚNG DẪN"], ["1. Mục đích, yêu cầu", "chung:"], ["a) Bảo đảm;"])
     )
     assert addresses(content)[1:] == ["Chương III khoản 1", "Chương III khoản 1 điểm a"]
+
+
+def test_who_receives_a_paper_is_no_part_of_its_last_clause():
+    content = page(*prose(*CLAUSES, ["Nơi nhận:"], ["- Như Điều 6;"], ["- Lưu: VT."]))
+    assert addresses(content)[-4:] == ["Điều 6", "", "", ""]

@@ -56,7 +56,7 @@ def test_a_bomb_is_killed_at_its_deadline_and_the_next_page_works(
     with pytest.raises(Invalid) as refused:
         jobs.page(hostile, Derived(vault.root / "derived" / "hostile", "test"), 1)
     assert (refused.value.code, refused.value.parameters) == ("page.unreadable", {"page": 1})
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 15
     monkeypatch.undo()
     assert jobs.page(paper, derived, 1) is False
 
@@ -136,6 +136,14 @@ def test_no_worker_knows_the_secrets_of_the_server(workers, monkeypatch):
         assert b"SECRET_KEY" not in Path(f"/proc/{process}/environ").read_bytes()
 
 
+def test_the_server_never_loads_what_opens_papers():
+    program = (
+        "import sys, documents.arrivals, documents.inspection, documents.tools\n"
+        "sys.exit(any(name in sys.modules for name in ('pymupdf', 'PIL', 'documents.pdf')))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], cwd=HOUSE, check=False).returncode == 0
+
+
 def test_no_worker_outlives_its_server(vault):
     program = (
         "import sys, time; from pathlib import Path; from documents.workers import Workers\n"
@@ -200,7 +208,7 @@ while any(thread.is_alive() for thread in lanes):
 took = time.perf_counter() - began
 workers.close()
 late.sort()
-print(len(late), pages / took, late[len(late) // 2], late[-1])
+print(len(late), pages / took, late[len(late) // 2], late[len(late) * 9 // 10])
 """
 
 
@@ -216,8 +224,8 @@ def test_the_event_loop_is_not_held_up_while_pages_are_made(vault):
         cwd=HOUSE,
     )
     assert told.returncode == 0, told.stderr
-    ticks, pages_a_second, median, worst = (float(value) for value in told.stdout.split())
+    ticks, pages_a_second, median, nine_in_ten = (float(value) for value in told.stdout.split())
     assert ticks > 10
     assert pages_a_second > 1
     assert median < 5
-    assert worst < 100
+    assert nine_in_ten < 25

@@ -159,7 +159,7 @@ export class AgendaEditor {
   #sortable(list) {
     Sortable.create(list, {
       group: 'items', handle: '.handle', animation: 150, delay: 150, delayOnTouchOnly: true, fallbackOnBody: true,
-      emptyInsertThreshold: 12, ghostClass: 'ghost', draggable: '.item',
+      emptyInsertThreshold: 12, swapThreshold: 0.65, ghostClass: 'ghost', draggable: '.item',
       onStart: () => { this.#dragging = true; this.element.classList.add('dragging') },
       onMove: ({ dragged, to }) => !to.dataset.parent || !dragged.querySelector('.items > .item'),
       onEnd: event => this.#dropped(event),

@@ -15,6 +15,7 @@ export class CommentSheet {
   #quote = h('blockquote', { class: 'quoted' })
   #tools = h('div', { class: 'actions' })
   #summary = h('h3')
+  #write = h('button', { type: 'button', class: 'primary', onclick: () => this.form?.words.focus() }, _('Viết góp ý'))
   #list = h('ol', { class: 'plain comments' })
   #form = h('div')
   #parts = new Map()
@@ -45,11 +46,11 @@ export class CommentSheet {
   open(paragraph, { focus = true } = {}) {
     if (this.#element.hidden) this.#back = document.activeElement
     this.paragraph = paragraph
-    this.#title.textContent = paragraph.address || (paragraph.from_scan ? _('Cả trang') : _('Đoạn %(ordinal)s', { ordinal: paragraph.ordinal }))
+    this.#title.textContent = paragraph.address || (paragraph.from_scan ? _('Cả trang') : _('Đoạn %(number)s', { number: paragraph.ordinal + 1 }))
     this.#where.textContent = this.#pagesOf(paragraph)
     fill(this.#quote, paragraph.text)
     this.#quote.hidden = !paragraph.text.trim()
-    fill(this.#tools, this.tools(paragraph))
+    fill(this.#tools, this.#write, this.tools(paragraph))
     this.#newForm()
     this.#element.hidden = false
     this.#parts.clear()
@@ -71,6 +72,7 @@ export class CommentSheet {
     if (!this.paragraph) return
     const entries = this.comments.under(this.paragraph.id)
     const count = entries.filter(entry => !entry.withdrawn).length
+    this.#write.hidden = !count || !this.cardRights.write
     this.#summary.textContent = count ? ngettext('%(num)s ý kiến', '%(num)s ý kiến', count) : _('Chưa có ý kiến nào cho đoạn này')
     keep(this.#list, entries, entry => entry.key, entry => new CommentCard(entry, this.acts, this.cardRights), this.#parts)
   }

@@ -73,7 +73,7 @@ export class ItemCard {
     return h('div', { class: 'actions' }, this.edit,
       h('details', { class: 'menu' }, h('summary', { class: 'button' }, _('Sắp xếp')),
         h('div', { class: 'menu-panel' }, Object.values(this.moves))),
-      h('details', { class: 'menu' }, h('summary', { class: 'button' }, _('Thêm')),
+      h('details', { class: 'menu' }, h('summary', { class: 'button' }, _('Khác')),
         h('div', { class: 'menu-panel' },
           this.subItem = h('button', { type: 'button', onclick: () => acts.addItem(this) }, _('Thêm mục con')),
           h('button', { type: 'button', class: 'danger', onclick: () => acts.removeItem(this.item) }, _('Xóa nội dung…')))))

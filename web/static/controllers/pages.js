@@ -54,7 +54,7 @@ export class Pages {
 
   /** The place at the top of the view. */
   get place() {
-    return this.layout.placeAt(this.scroller.scrollTop + 1)
+    return this.layout.placeAt(this.scroller.scrollTop + this.layout.gap + 8)
   }
 
   go(page, y = 0) {

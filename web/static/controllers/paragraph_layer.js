@@ -53,7 +53,7 @@ export class ParagraphLayer {
 
   /** One without room is still there for the keyboard, and shows itself when it is reached. */
   #update(element, { paragraph, count, at, home }) {
-    const name = paragraph.address || _('đoạn %(ordinal)s', { ordinal: paragraph.ordinal })
+    const name = paragraph.address || _('đoạn %(number)s', { number: paragraph.ordinal + 1 })
     element.ariaLabel = count
       ? ngettext('Góp ý %(name)s, có %(num)s ý kiến', 'Góp ý %(name)s, có %(num)s ý kiến', count, { name })
       : _('Góp ý %(name)s', { name })

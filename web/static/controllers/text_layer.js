@@ -47,7 +47,8 @@ export class TextLayer {
 
   async #fetch(page) {
     try {
-      return new PageText(page, await api.get(`/versions/${this.version}/pages/${page}/words`))
+      const words = await api.get(`/versions/${this.version}/pages/${page}/words`)
+      return new PageText(page, words.lines ?? words)
     } catch (fault) {
       this.#texts.delete(page)
       throw fault

@@ -6,8 +6,8 @@
 const CONTEXT = 32
 
 export class PageText {
-  /** @param {number} page @param {{lines: any[][]}} words as the API gives them */
-  constructor(page, { lines }) {
+  /** @param {number} page @param {any[][]} lines as the API gives them */
+  constructor(page, lines) {
     this.page = page
     this.lines = lines.map(([x0, y0, x1, y1, text, words]) => ({ x0, y0, x1, y1, text: text.normalize('NFC'), words: words ?? [] }))
     this.text = this.lines.map(({ text }) => text).join('\n')

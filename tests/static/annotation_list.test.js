@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { AnnotationList } from '../../web/static/models/annotation_list.js'
+
+const ME = { person: 9, name: 'Bàn Văn Phúc' }
+const OTHER = { person: 7, name: 'Lò Thị Inh' }
+const list = () => new AnnotationList({ version: 5, me: ME })
+const target = (page = 1, y = 100) => ({ page, boxes: [[page, 100, y, 900, y + 50]], selectors: [] })
+const mark = (id, about = {}) => ({ id, version: 5, creator: ME, revision: 1, visibility: 'self', color: 'yellow', note: '', target: target(), operation_id: `op${id}`, ...about })
+const act = (operation_id, command, payload) => ({ operation_id, command, payload, sending: true, refusal: null })
+
+test('a mark appears at once and is drawn once when it is recorded', () => {
+  const marks = list()
+  marks.follow([act('a', 'annotation.create', { version: 5, color: 'green', note: '', visibility: 'self', target: target() })])
+  assert.deepEqual(marks.on(1).map(each => [each.color, each.state]), [['green', 'sending']])
+  marks.confirm(mark(3, { operation_id: 'a', color: 'green' }))
+  assert.deepEqual(marks.on(1).map(each => each.key), ['n3'])
+})
+
+test('a change shows before it is recorded, and its words as plain text', () => {
+  const marks = list()
+  marks.confirm(mark(1, { note: 'cũ', html: '<p>cũ</p>' }))
+  marks.follow([act('c', 'annotation.change', { annotation: 1, revision: 1, note: 'mới' }), act('d', 'annotation.change', { annotation: 1, revision: 1, color: 'pink' })])
+  const [shown] = marks.all
+  assert.deepEqual([shown.note, shown.html, shown.color], ['mới', null, 'pink'])
+})
+
+test('a removed mark goes at once and does not come back with a late fact', () => {
+  const marks = list()
+  marks.confirm(mark(1))
+  marks.follow([act('r', 'annotation.remove', { annotation: 1 })])
+  assert.deepEqual(marks.all, [])
+  marks.settle('r', null)
+  marks.confirm(mark(1))
+  assert.deepEqual(marks.all, [])
+})
+
+test('a mark that is shared no more leaves the others, not its creator', () => {
+  const marks = list()
+  marks.load([mark(1), mark(2, { creator: OTHER, visibility: 'meeting' })])
+  marks.hide(1)
+  marks.hide(2)
+  assert.deepEqual(marks.all.map(each => each.id), [1])
+})
+
+test('the mark under a finger is found, and marks stand in reading order', () => {
+  const marks = list()
+  marks.load([mark(1, { target: target(2, 500) }), mark(2, { target: target(1, 900) }), mark(3, { target: target(1, 100) })])
+  assert.equal(marks.at(2, 200, 520).id, 1)
+  assert.equal(marks.at(2, 200, 700), undefined)
+  assert.deepEqual(marks.all.map(each => each.id), [3, 2, 1])
+})

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CommentList } from '../../web/static/models/comment_list.js'
+
+const ME = { person: 9, name: 'Bàn Văn Phúc' }
+const OTHER = { person: 7, name: 'Lò Thị Inh' }
+const list = () => new CommentList({ version: 5, me: ME })
+const comment = (id, about = {}) => ({
+  id, version: 5, paragraph: 30, parent: null, creator: OTHER, created: '2026-11-21T08:00:00Z', revision: 1, visibility: 'meeting',
+  text: `lời ${id}`, html: `<p>lời ${id}</p>`, withdrawn: false, answer: null, operation_id: `op${id}`, ...about,
+})
+const act = (operation_id, command, payload, about = {}) => ({ operation_id, command, payload, order: Date.now() * 1000, sending: false, refusal: null, ...about })
+const coming = (operation_id = 'mới') => act(operation_id, 'comment.create', { paper: 1, paragraph: 30, text: 'Đồng ý', visibility: 'desk' })
+
+test('a fact may come twice', () => {
+  const comments = list()
+  comments.confirm(comment(1))
+  comments.confirm(comment(1))
+  assert.equal(comments.count(30), 1)
+})
+
+test('an older revision does not undo a newer one, and other versions do not belong here', () => {
+  const comments = list()
+  comments.confirm(comment(1, { revision: 2, text: 'mới' }))
+  comments.confirm(comment(1, { text: 'cũ' }))
+  comments.confirm(comment(2, { version: 6 }))
+  assert.deepEqual(comments.under(30).map(each => each.text), ['mới'])
+})
+
+test('what is on its way is shown as such, as plain text', () => {
+  const comments = list()
+  comments.follow([coming()], [])
+  const [entry] = comments.under(30)
+  assert.deepEqual([entry.state, entry.text, entry.html, entry.mine], ['waiting', 'Đồng ý', null, true])
+})
+
+test('the recorded comment takes the place of the expected one, whether the fact or the answer comes first', () => {
+  const comments = list()
+  comments.follow([coming()], [])
+  const recorded = comment(4, { creator: ME, operation_id: 'mới' })
+  comments.confirm(recorded)
+  assert.deepEqual(comments.under(30).map(each => each.key), ['c4'])
+  comments.settle('mới', recorded)
+  assert.deepEqual(comments.under(30).map(each => each.key), ['c4'])
+})
+
+test('a refused comment keeps its words and its sentence, and is not counted', () => {
+  const comments = list()
+  comments.follow([], [{ ...coming(), refusal: { code: 'meeting.closed', message: 'Phiên họp đã kết thúc.' } }])
+  const [entry] = comments.under(30)
+  assert.deepEqual([entry.state, entry.refusal.message, entry.text], ['refused', 'Phiên họp đã kết thúc.', 'Đồng ý'])
+  assert.equal(comments.count(30), 0)
+})
+
+test('replies stand under what they answer, also before they are recorded', () => {
+  const comments = list()
+  comments.load([comment(1), comment(2, { parent: 1 })])
+  comments.follow([act('r', 'comment.reply', { comment: 1, text: 'Nhất trí' })], [])
+  assert.deepEqual(comments.under(30).map(each => each.replies.map(reply => reply.text)), [['lời 2', 'Nhất trí']])
+  assert.equal(comments.count(30), 1)
+})
+
+test('a change on its way is told beside the comment', () => {
+  const comments = list()
+  comments.confirm(comment(1, { creator: ME }))
+  comments.follow([act('c', 'comment.change', { comment: 1, revision: 1, text: 'Sửa lại' })], [])
+  assert.deepEqual([comments.under(30)[0].change.text, comments.under(30)[0].change.state], ['Sửa lại', 'waiting'])
+})
+
+test('hidden goes, unless a later revision was told to me by another way', () => {
+  const comments = list()
+  comments.load([comment(1), comment(2, { revision: 3 })])
+  comments.hide(1, 2)
+  comments.hide(2, 3)
+  assert.deepEqual(comments.under(30).map(each => each.id), [2])
+})
+
+test('a withdrawn comment stays only for the replies under it', () => {
+  const comments = list()
+  comments.load([comment(1, { withdrawn: true }), comment(2, { withdrawn: true }), comment(3, { parent: 2 })])
+  assert.deepEqual(comments.under(30).map(each => each.id), [2])
+  assert.equal(comments.count(30), 0)
+})
