@@ -111,7 +111,7 @@ def _print_address(settings: Settings) -> None:
 
     lines = [_("Phiên đang chạy tại %(address)s", address=settings.public_url)]
     if settings.demonstration:
-        from deploy.demonstration.cast import PASSWORD, ENTRANCES
+        from deploy.demonstration.cast import ENTRANCES, PASSWORD
 
         lines.append(_("Tài khoản trình diễn (mật khẩu %(password)s):", password=PASSWORD))
         lines += [f"  {login}" for login in ENTRANCES]

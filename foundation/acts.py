@@ -54,7 +54,13 @@ def once(
         return done.answer
     answer = act()
     session.add(
-        Act(person_id=person_id, operation_id=operation_id, name=name, request=request, answer=answer)
+        Act(
+            person_id=person_id,
+            operation_id=operation_id,
+            name=name,
+            request=request,
+            answer=answer,
+        )
     )
     session.flush()
     return answer

@@ -132,7 +132,9 @@ def _open_sqlite(url: str) -> Database:
     module = sqlite_module()
     mode = journal_mode(module.sqlite_version_info)
     if mode != "WAL":
-        log.warning("SQLite %s: journal_mode=DELETE, since WAL is not safe there", module.sqlite_version)
+        log.warning(
+            "SQLite %s: journal_mode=DELETE, since WAL is not safe there", module.sqlite_version
+        )
     writing = _sqlite_engine(url, module, mode, "BEGIN IMMEDIATE", poolclass=NullPool)
     reading = _sqlite_engine(url, module, mode, "BEGIN", pool_size=POOL_SIZE, max_overflow=24)
     _check_version(writing, module)
@@ -140,9 +142,7 @@ def _open_sqlite(url: str) -> Database:
 
 
 def _sqlite_engine(url: str, module: ModuleType, mode: str, begin: str, **options: Any) -> Engine:
-    engine = create_engine(
-        url, module=module, connect_args={"check_same_thread": False}, **options
-    )
+    engine = create_engine(url, module=module, connect_args={"check_same_thread": False}, **options)
 
     @event.listens_for(engine, "connect")
     def settle(connection: Any, _: object) -> None:
@@ -172,5 +172,8 @@ def _check_version(engine: Engine, module: ModuleType) -> None:
 def by_value(kind: type[StrEnum]) -> Enum:
     """Return a column type that keeps an enum's value, readable without the program."""
     return Enum(
-        kind, native_enum=False, length=32, values_callable=lambda members: [m.value for m in members]
+        kind,
+        native_enum=False,
+        length=32,
+        values_callable=lambda members: [m.value for m in members],
     )

@@ -107,17 +107,19 @@ def _locked_heads(session: Session, names: Iterable[str]) -> dict[str, int]:
         .order_by(Stream.name)
         .with_for_update()
     )
-    return {name: head for name, head in rows}
+    return dict(rows.tuples())
 
 
 def heads(session: Session, streams: Iterable[str]) -> dict[str, int]:
     """Return the number of the last fact of each stream; 0 where nothing was told yet."""
     wanted = list(streams)
     rows = session.execute(select(Stream.name, Stream.head).where(Stream.name.in_(wanted)))
-    return dict.fromkeys(wanted, 0) | {name: head for name, head in rows}
+    return dict.fromkeys(wanted, 0) | dict(rows.tuples())
 
 
-def facts_after(session: Session, stream: str, number: int, most: int = PAGE) -> Sequence[RecordedFact]:
+def facts_after(
+    session: Session, stream: str, number: int, most: int = PAGE
+) -> Sequence[RecordedFact]:
     """Return the facts of `stream` after `number`, in order."""
     return session.scalars(
         select(RecordedFact)

@@ -35,7 +35,7 @@ class Settings:
     locale: str
     timezone: ZoneInfo
     mode: str
-    """`demonstration`, or `production`, where a secret key is demanded and no account exists by itself."""
+    """`demonstration`; or `production`: a secret key is demanded, no account exists by itself."""
     paper_workers: int
     """How many processes open papers."""
     largest_upload: int

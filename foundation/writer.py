@@ -9,6 +9,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
@@ -93,7 +94,7 @@ class Writer:
 
     def _run(self) -> None:
         while (batch := self._next_batch()) is not None:
-            facts: Sequence[Fact] = self._off_loop(lambda batch=batch: self._write(batch))
+            facts: Sequence[Fact] = self._off_loop(partial(self._write, batch))
             announce(facts)
             for pending in batch:
                 pending.finish()
@@ -123,7 +124,9 @@ class Writer:
             if len(batch) == 1:
                 batch[0].refusal = failure
                 return []
-            log.warning("a shared commit failed (%s); its acts go one by one", type(failure).__name__)
+            log.warning(
+                "a shared commit failed (%s); its acts go one by one", type(failure).__name__
+            )
         return [fact for pending in batch for fact in self._write_alone(pending)]
 
     def _write_alone(self, pending: Pending) -> Sequence[Fact]:

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from foundation.events import Fact
 from foundation.record import PAGE, RecordedFact, facts_after, heads
+from meetings.agendas.models import Meeting
+from meetings.agendas.queries import seat_of
 from meetings.annotations.models import Annotation
 from meetings.annotations.presenting import annotation_as_data
 from meetings.events import desk_stream, meeting_stream, person_stream, seat_stream
 from meetings.opinions.events import hidden_comment
 from meetings.opinions.models import Comment
 from meetings.opinions.presenting import comment_as_data
-from meetings.agendas.models import Meeting
-from meetings.agendas.queries import seat_of
 from meetings.people.models import Participant
 from meetings.permissions import Case, Right, permits
 
@@ -63,9 +63,7 @@ def in_their_present_state(
     return [_as_heard(session, seat, meeting, fact) for fact in recorded]
 
 
-def _as_heard(
-    session: Session, seat: Participant, meeting: Meeting, fact: RecordedFact
-) -> Fact:
+def _as_heard(session: Session, seat: Participant, meeting: Meeting, fact: RecordedFact) -> Fact:
     kind, _, number = (fact.subject or "").partition(":")
     if kind == "comment":
         return _comment_as_heard(session, seat, meeting, fact, int(number))

@@ -72,7 +72,7 @@ def command(name: str, right: Right) -> Callable[[Do], Do]:
 
 
 def carry_out(writer: Writer, actor: Actor, name: str, asked: Any) -> Answer:
-    """Carry out a command and return its answer once it is committed; sent twice, it is done once."""
+    """Carry out a command; return its answer after the commit. Sent twice, it is done once."""
     chosen = COMMANDS[name]
     if not isinstance(asked, dict):
         raise Invalid("request.not_an_object")

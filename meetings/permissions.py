@@ -62,14 +62,24 @@ class Right(StrEnum):
 class Written(Protocol):
     """Something a person wrote in a meeting."""
 
-    creator_id: int
-    visibility: Visibility
+    @property
+    def creator_id(self) -> int:
+        """Who wrote it."""
+        ...
+
+    @property
+    def visibility(self) -> Visibility:
+        """For whom."""
+        ...
 
 
 class Held(Protocol):
     """A meeting, as far as rights go."""
 
-    state: MeetingState
+    @property
+    def state(self) -> MeetingState:
+        """Where it stands."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
 class Gate:
-    """Lets requests for sockets through when they come from our own pages and somebody signed in."""
+    """Lets requests for sockets through from our own pages, when somebody is signed in."""
 
     def __init__(
         self, app: Application, public_url: str, signed_in: Callable[[Environ], bool]

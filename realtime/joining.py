@@ -16,11 +16,12 @@ from realtime.protocol import Protocol
 from realtime.rooms import enter, leave
 
 
-
 class Joining:
     """Answers `meeting.join` and `meeting.leave`."""
 
-    def __init__(self, socketio: SocketIO, house: House, protocol: Protocol, fan_out: FanOut) -> None:
+    def __init__(
+        self, socketio: SocketIO, house: House, protocol: Protocol, fan_out: FanOut
+    ) -> None:
         self._socketio = socketio
         self._house = house
         self._protocol = protocol

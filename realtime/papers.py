@@ -1,9 +1,9 @@
 """Papers on their way, signalled page by page to the meetings that hold them."""
 
-from documents.models import Version
-from documents.progress import Progress
 from flask_socketio import SocketIO
 
+from documents.models import Version
+from documents.progress import Progress
 from foundation.database import Database
 from meetings.agendas.queries import papers_holding
 from meetings.events import desk_stream

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask_socketio import SocketIO
 
-from meetings.events import desk_stream, meeting_stream, person_stream, seat_stream
 from foundation.events import Fact
+from meetings.events import desk_stream, meeting_stream, person_stream, seat_stream
 
 NAMESPACE = "/"
 

@@ -61,7 +61,10 @@ class Cast:
 
 def enter_cast(session: Session) -> Cast:
     """Enter the cast into an empty database."""
-    units = (add_unit(session, "Thôn Đông", "village").id, add_unit(session, "UBND xã", "government").id)
+    units = (
+        add_unit(session, "Thôn Đông", "village").id,
+        add_unit(session, "UBND xã", "government").id,
+    )
     ids = {
         login: _person(session, login, name, units[index % 2], **more)
         for index, (login, name, more) in enumerate(
@@ -95,12 +98,19 @@ def meeting_with_paper(
     """A meeting of one item and one paper of three paragraphs."""
     starts = now() + timedelta(days=1)
     new = NewMeeting(
-        "Kỳ họp thứ ba", MeetingKind.COUNCIL, "Hội trường", starts, starts + timedelta(hours=3),
-        chair, tuple(seats),
+        "Kỳ họp thứ ba",
+        MeetingKind.COUNCIL,
+        "Hội trường",
+        starts,
+        starts + timedelta(hours=3),
+        chair,
+        tuple(seats),
     )
     meeting = prepare_meeting(session, secretary, new)
     item = add_item(
-        session, secretary, meeting.id,
+        session,
+        secretary,
+        meeting.id,
         NewItem("Dự toán ngân sách", ItemKind.DECISION, None, "", 30, None),
     )
     paper, version = add_paper(session, secretary, item.id, received(), "Dự thảo nghị quyết")
@@ -115,13 +125,18 @@ def received(name: str = "du-thao.pdf", sha: str = "a" * 64, pages: int = 2) -> 
     return Received(name, sha, sha, "application/pdf", 1000, [(595.0, 842.0)] * pages)
 
 
-def read_version(session: Session, version_id: int, texts: tuple[str, ...] = TEXTS) -> tuple[int, ...]:
+def read_version(
+    session: Session, version_id: int, texts: tuple[str, ...] = TEXTS
+) -> tuple[int, ...]:
     """Give a version its paragraphs, one under the other on the first page."""
     rows = [
         {
-            "kind": "body", "text": text, "address": f"Điều 1 khoản {n}" if n else "Điều 1",
+            "kind": "body",
+            "text": text,
+            "address": f"Điều 1 khoản {n}" if n else "Điều 1",
             "level": 1 if n == 0 else None,
-            "boxes": [[1, 1000, 1000 + 500 * n, 9000, 1400 + 500 * n]], "from_scan": False,
+            "boxes": [[1, 1000, 1000 + 500 * n, 9000, 1400 + 500 * n]],
+            "from_scan": False,
         }
         for n, text in enumerate(texts)
     ]
@@ -134,7 +149,12 @@ def read_version(session: Session, version_id: int, texts: tuple[str, ...] = TEX
 
 def _person(session: Session, login: str, name: str, unit: int, **more: bool) -> int:
     new = NewPerson(
-        name=name, login=login, password=PASSWORD, unit_id=unit, post="Đại biểu", birth_year=None,
+        name=name,
+        login=login,
+        password=PASSWORD,
+        unit_id=unit,
+        post="Đại biểu",
+        birth_year=None,
         administers=more.get("administers", False),
         prepares_meetings=more.get("prepares_meetings", False),
     )

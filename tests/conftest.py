@@ -38,7 +38,10 @@ def postgresql() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="phien-pg-"))
     as_postgres = _not_as_root(folder)
     run = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([*as_postgres, bins[-1] / "initdb", "-D", folder / "data", "-U", "phien", "-A", "trust"], **run)
+    subprocess.run(
+        [*as_postgres, bins[-1] / "initdb", "-D", folder / "data", "-U", "phien", "-A", "trust"],
+        **run,
+    )
     options = f"-k {folder} -c listen_addresses='' -c max_connections=60"
     control = [*as_postgres, bins[-1] / "pg_ctl", "-D", folder / "data", "-w"]
     subprocess.run([*control, "-o", options, "-l", folder / "log", "start"], **run)

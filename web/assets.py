@@ -1,4 +1,4 @@
-"""Assets: static files under one address that changes with their content, kept by browsers for good."""
+"""Assets: static files under one address that changes with them, kept by browsers for good."""
 
 import base64
 import gzip
@@ -20,8 +20,14 @@ LOOK_SECONDS = 2
 FOREVER = "public, max-age=31536000, immutable"
 COMPRESSED = {".js", ".css", ".svg", ".json", ".txt", ".webmanifest"}
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-IMPORTED = re.compile(r"""(?:import|export)\b[^'"();]*?from\s*['"]([^'"]+)['"]|import\s*['"]([^'"]+)['"]""")
-VENDOR = {"socket.io-client": "vendor/socket.io-client.js", "idb": "vendor/idb.js", "sortablejs": "vendor/sortablejs.js"}
+IMPORTED = re.compile(
+    r"""(?:import|export)\b[^'"();]*?from\s*['"]([^'"]+)['"]|import\s*['"]([^'"]+)['"]"""
+)
+VENDOR = {
+    "socket.io-client": "vendor/socket.io-client.js",
+    "idb": "vendor/idb.js",
+    "sortablejs": "vendor/sortablejs.js",
+}
 
 
 def register(app: Flask) -> None:

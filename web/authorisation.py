@@ -81,7 +81,11 @@ def _commands() -> list[dict[str, Any]]:
 
 
 def _row(kind: str, name: str, right: Right) -> dict[str, Any]:
-    if right not in RIGHTS and right not in OF_A_PERSON and right not in (Right.PASS, Right.SIGN_IN):
+    if (
+        right not in RIGHTS
+        and right not in OF_A_PERSON
+        and right not in (Right.PASS, Right.SIGN_IN)
+    ):
         raise Undeclared(f"{name}: {right}")
     row: dict[str, Any] = {"kind": kind, "name": name, "right": right.value}
     if kind == "route":

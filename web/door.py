@@ -14,7 +14,7 @@ from flask_login import current_user, login_required
 from sqlalchemy.orm import Session
 
 from foundation.errors import Invalid, NotSignedIn
-from meetings.commands import COMMANDS, Actor, carry_out
+from meetings.commands import COMMANDS, OPERATION_ID, Actor, carry_out
 from meetings.house import House
 from meetings.permissions import Right
 
@@ -72,6 +72,12 @@ def body() -> dict[str, Any]:
     return arrived
 
 
+def asked() -> dict[str, Any]:
+    """Return what a command is asked with; a DELETE may name its operation id in the query."""
+    named = request.args.get(OPERATION_ID)
+    return body() | ({} if named is None else {OPERATION_ID: named})
+
+
 def number(name: str) -> int | None:
     """Return a number of the query string, or None."""
     given = request.args.get(name, "").strip()
@@ -126,13 +132,11 @@ class Api:
 
         @login_required
         def view(**path: Any) -> ResponseReturnValue:
-            return jsonify(carry_out(house().writer, actor(), command, body() | path)), status
+            return jsonify(carry_out(house().writer, actor(), command, asked() | path)), status
 
         right = COMMANDS[command].right
         summary = command
-        declared = Declared(
-            method, rule, "", right, summary, takes, gives, status, command=command
-        )
+        declared = Declared(method, rule, "", right, summary, takes, gives, status, command=command)
         self._enter(view, declared, command.replace(".", "_"))
 
     def plain(

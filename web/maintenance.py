@@ -6,6 +6,7 @@ import sys
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
 from documents.tools import tools
@@ -28,10 +29,11 @@ def register(app: Flask) -> None:
 
 @click.command("authz-matrix")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@with_appcontext
 def authz_matrix(as_json: bool) -> None:
     """List every route and command by role."""
     try:
-        rows = matrix(current_app)  # type: ignore[arg-type]
+        rows = matrix(current_app)
     except Undeclared as undeclared:
         click.echo(_("Chưa khai báo quyền: %(what)s", what=str(undeclared)), err=True)
         sys.exit(1)
@@ -47,6 +49,7 @@ def authz_matrix(as_json: bool) -> None:
 @click.option("--login", prompt=True)
 @click.option("--name", prompt=True)
 @click.option("--password", default="", help="Asked for when it is not given.")
+@with_appcontext
 def create_admin(login: str, name: str, password: str) -> None:
     """Make the first account, which looks after the house."""
     bring_up_to_date(house().settings.database_url)
@@ -69,6 +72,7 @@ def create_admin(login: str, name: str, password: str) -> None:
 
 
 @click.command("doctor")
+@with_appcontext
 def doctor() -> None:
     """Say what this machine has and lacks, and what that means."""
     module = sqlite_module()
@@ -81,12 +85,14 @@ def doctor() -> None:
 
 
 @click.command("migrate")
+@with_appcontext
 def migrate() -> None:
     """Bring the database to the newest form."""
     bring_up_to_date(house().settings.database_url)
 
 
 @click.command("load-demonstration")
+@with_appcontext
 def load_demonstration() -> None:
     """Load the demonstration commune into an empty database."""
     from deploy.demonstration.load import load_if_empty
@@ -99,19 +105,22 @@ def load_demonstration() -> None:
 
 def tool_in_words(code: str) -> str:
     """Return what a tool is for and how to bring it."""
-    return {
+    words: dict[str, str] = {
         "tool.converter": _(
             "đọc tệp Word, Excel, PowerPoint. Cài: apt-get install libreoffice-writer-nogui"
         ),
         "tool.vietnamese_fonts": _(
             "phông chữ tiếng Việt cho tệp Word. Cài: apt-get install fonts-croscore"
         ),
-        "tool.text_recognition": _("nhận dạng chữ trong bản quét. Cài: apt-get install tesseract-ocr"),
+        "tool.text_recognition": _(
+            "nhận dạng chữ trong bản quét. Cài: apt-get install tesseract-ocr"
+        ),
         "tool.vietnamese_recognition": _(
             "nhận dạng chữ Việt trong bản quét. Cài: apt-get install tesseract-ocr-vie"
         ),
         "tool.speech": _("đọc to tiếng Việt. Cài: apt-get install espeak-ng"),
-    }.get(code, code)
+    }
+    return words.get(code, code)
 
 
 def _first(session: object, new: NewPerson, kept: str) -> None:

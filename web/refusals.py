@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, force_locale, lazy_gettext
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from foundation.errors import (
@@ -70,7 +71,9 @@ SENTENCES: dict[str, LazyString] = {
     "meeting.published": _("Phiên họp đang diễn ra, chưa làm được việc này."),
     "meeting.closed": _("Phiên họp đã kết thúc, chỉ còn xem được."),
     "meeting.changed": _("Người khác vừa sửa thông tin phiên họp. Xin xem lại rồi lưu."),
-    "meeting.no_agenda": _("Chương trình còn trống. Xin thêm ít nhất một nội dung trước khi công bố."),
+    "meeting.no_agenda": _(
+        "Chương trình còn trống. Xin thêm ít nhất một nội dung trước khi công bố."
+    ),
     "meeting.ends_before_it_starts": _("Giờ kết thúc phải sau giờ bắt đầu."),
     "meeting.chair_is_secretary": _("Người lập phiên họp là thư ký, xin chọn người khác chủ trì."),
     "seats.nobody": _("Xin chọn ít nhất một người, một đơn vị hoặc một phiên họp trước."),
@@ -84,9 +87,15 @@ SENTENCES: dict[str, LazyString] = {
     "agenda.too_deep": _("Chương trình chỉ có hai cấp: nội dung và mục con."),
     "paper.unknown": _("Không tìm thấy tài liệu này."),
     "paper.missing": _("Xin chọn một tệp để tải lên."),
+    "paper.name": _("Tên tệp không dùng được. Xin đổi tên tệp rồi tải lại."),
+    "paper.unreadable": _("Không đọc được tài liệu này. Xin xuất lại tệp rồi tải lên bản mới."),
+    "paper.not_kept": _("Không tìm thấy tệp gốc của tài liệu. Xin tải lên lại."),
+    "paper.no_worker": _("Máy chủ đang bận đọc tài liệu. Xin thử lại sau ít phút."),
     "paper.empty": _("Tệp này trống. Xin chọn tệp khác."),
     "paper.too_large": _("Tệp lớn quá %(most_mib)s MB. Xin chia nhỏ hoặc giảm dung lượng."),
-    "paper.not_a_paper": _("Đây không phải tệp PDF hay Word, Excel, PowerPoint. Xin chọn tệp khác."),
+    "paper.not_a_paper": _(
+        "Đây không phải tệp PDF hay Word, Excel, PowerPoint. Xin chọn tệp khác."
+    ),
     "paper.encrypted": _("Tệp PDF có mật khẩu. Xin bỏ mật khẩu rồi tải lại."),
     "paper.damaged": _("Tệp bị hỏng, không mở được. Xin xuất lại tệp rồi tải lên."),
     "paper.too_many_pages": _("Tệp có quá nhiều trang (tối đa %(most)s)."),
@@ -96,12 +105,14 @@ SENTENCES: dict[str, LazyString] = {
         "Máy chủ chưa cài LibreOffice nên chưa đọc được tệp Word, Excel, PowerPoint. "
         "Xin xuất ra PDF rồi tải lên."
     ),
-    "paper.conversion_failed": _("Không chuyển được tệp này sang PDF. Xin xuất ra PDF rồi tải lên."),
+    "paper.conversion_failed": _(
+        "Không chuyển được tệp này sang PDF. Xin xuất ra PDF rồi tải lên."
+    ),
     "version.unknown": _("Không tìm thấy bản này của tài liệu."),
     "document.unknown": _("Không tìm thấy tài liệu này."),
     "page.unknown": _("Tài liệu không có trang này."),
     "page.unreadable": _("Trang này không đọc được."),
-    "picture.width": _("Cỡ hình này không có. Xin dùng một trong: %(choices)s."),
+    "picture.width": _("Cỡ hình này không có. Xin dùng một trong: %(widths)s."),
     "paragraph.unknown": _("Không tìm thấy đoạn này trong tài liệu."),
     "comment.unknown": _("Không tìm thấy ý kiến này."),
     "comment.changed": _("Ý kiến này vừa được sửa ở nơi khác. Xin xem lại rồi lưu."),
@@ -113,7 +124,9 @@ SENTENCES: dict[str, LazyString] = {
     "annotation.unknown": _("Không tìm thấy đánh dấu này."),
     "annotation.changed": _("Đánh dấu này vừa được sửa ở máy khác. Xin xem lại rồi lưu."),
     "annotation.no_such_page": _("Bản tài liệu này chỉ có %(most)s trang."),
-    "setting.number": _("Cài đặt %(name)s phải là số từ %(least)s đến %(most)s, không phải “%(given)s”."),
+    "setting.number": _(
+        "Cài đặt %(name)s phải là số từ %(least)s đến %(most)s, không phải “%(given)s”."
+    ),
     "setting.choice": _("Cài đặt %(name)s phải là một trong: %(choices)s, không phải “%(given)s”."),
     "setting.timezone": _("Cài đặt TIMEZONE “%(given)s” không phải tên múi giờ."),
     "setting.secret_key": _("Chế độ chính thức cần đặt SECRET_KEY (một chuỗi ngẫu nhiên dài)."),
@@ -148,6 +161,7 @@ def register(app: Flask) -> None:
     """Answer every refusal and fault in words."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
 
@@ -192,6 +206,10 @@ def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     return _answer("request.too_large", sentence("request.too_large", {}), 413)
 
 
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    return _answer("request.csrf", sentence("request.csrf", {}), 400)
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
@@ -201,7 +219,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _fault(fault: Exception) -> ResponseReturnValue:
-    log.exception("a request failed", exc_info=fault)
+    log.error("a request failed", exc_info=fault)
     return _answer("fault", sentence("fault", {}), 500)
 
 

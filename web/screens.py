@@ -89,7 +89,8 @@ def _screen(template: str, **about: Any) -> str:
 
 
 def _boot(about: dict[str, Any]) -> dict[str, Any]:
-    return _common()["boot"] | about
+    boot: dict[str, Any] = _common()["boot"]
+    return boot | about
 
 
 def _common() -> dict[str, Any]:

@@ -3,9 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from flask_wtf.csrf import CSRFError, CSRFProtect
-
-from foundation.errors import Invalid
+from flask_wtf.csrf import CSRFProtect
 
 POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
@@ -17,7 +15,6 @@ POLICY = (
 def register(app: Flask) -> None:
     """Protect the application."""
     CSRFProtect(app)
-    app.register_error_handler(CSRFError, _csrf_refused)
     app.after_request(_harden)
 
 
@@ -26,10 +23,6 @@ def safe_next(address: str | None) -> str:
     parts = urlsplit((address or "").replace("\\", "/"))
     inside = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     return address if address and inside and not address.startswith("//") else "/"
-
-
-def _csrf_refused(error: CSRFError) -> None:
-    raise Invalid("request.csrf")
 
 
 def _harden(response: Response) -> Response:

@@ -2,7 +2,6 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, redirect, render_template, request, session, url_for
@@ -138,7 +137,7 @@ def _demonstration_accounts() -> list[dict[str, Any]]:
 
 
 def _demonstration() -> tuple[list[str], str]:
-    from deploy.demonstration.cast import PASSWORD, ENTRANCES
+    from deploy.demonstration.cast import ENTRANCES, PASSWORD
 
     return list(ENTRANCES), PASSWORD
 
@@ -168,8 +167,6 @@ def _refuse_after_many_failures(key: str) -> None:
     _failures[key] = recent
     if len(recent) >= MOST_FAILURES:
         raise NotPermitted("sign_in.too_many", minutes=int(FAILURE_SECONDS // 60))
-
-
 
 
 def signed_in_by(app: Flask, environ: dict[str, Any]) -> bool:

@@ -17,7 +17,9 @@ LEFT_OUT = ("__pycache__", ".pyc", "node_modules")
 def register(app: Flask) -> None:
     """Serve the source."""
     app.add_url_rule("/source", "source", source)
-    declare(Declared("GET", "/source", "source", Right.PASS, "The source", media="application/gzip"))
+    declare(
+        Declared("GET", "/source", "source", Right.PASS, "The source", media="application/gzip")
+    )
 
 
 def source() -> Response:

@@ -1,4 +1,4 @@
-"""Words: the reader's language, the catalogue screens translate with, dates in the reader's form."""
+"""Words: the reader's language, and the catalogue that screens translate with."""
 
 import hashlib
 from functools import lru_cache

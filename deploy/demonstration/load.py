@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -10,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from deploy.demonstration import cast
 from documents.inspection import take_in
-from documents.office import MEDIA_TYPES
-from documents.received import Received
 from documents.models import Paragraph
+from documents.office import MEDIA_TYPES
 from documents.queries import latest_version, paragraphs_of
+from documents.received import Received
 from foundation import clock
 from meetings.agendas.arriving import NewItem, NewMeeting
 from meetings.agendas.models import AgendaPaper, ItemKind, Meeting, MeetingKind
@@ -139,7 +140,9 @@ def _finish(house: House) -> None:
                 _say(house, people, meeting_id, meeting, comment)
             if meeting.state == "closed":
                 secretary = people[SECRETARY]
-                house.writer.perform(lambda s, m=meeting_id: close_meeting(s, secretary, m))
+                house.writer.perform(
+                    partial(close_meeting, person_id=secretary, meeting_id=meeting_id)
+                )
 
 
 def _unfinished(house: House, meeting: cast.Meeting) -> int | None:
@@ -169,7 +172,11 @@ def _say(
             session,
             people[said.author],
             NewComment(
-                paper.id, paragraph.id, said.text, Visibility(said.visibility), f"d-{said.hours_before}"
+                paper.id,
+                paragraph.id,
+                said.text,
+                Visibility(said.visibility),
+                f"d-{said.hours_before}",
             ),
         )
         comment.created = comment.modified = at

@@ -1,7 +1,7 @@
 """How Alembic meets this project: which models there are, and which database."""
 
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy.types import TypeEngine
@@ -22,14 +22,16 @@ for name in MODELS:
     import_module(name)  # by name: the foundation stands on nothing of the house
 
 
-def shown_type(kind: str, value: Any, _: object) -> str | bool:
+def shown_type(kind: str, value: Any, _: object) -> str | Literal[False]:
     """Write our own types into migrations as what the database keeps."""
     if kind == "type" and isinstance(value, TZDateTime):
         return "sa.DateTime(timezone=True)"
     return False
 
 
-def same_type(_: object, __: object, ___: object, kept: TypeEngine[Any], wanted: Any) -> bool | None:
+def same_type(
+    _: object, __: object, ___: object, kept: TypeEngine[Any], wanted: Any
+) -> bool | None:
     """Pass over what SQLite cannot tell apart."""
     return False if isinstance(wanted, TZDateTime) else None
 

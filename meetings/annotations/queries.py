@@ -36,9 +36,7 @@ def annotations_on(
     found = select(Annotation).where(
         Annotation.paper_id == paper_id,
         Annotation.removed.is_(None),
-        or_(
-            Annotation.creator_id == seat.person_id, Annotation.visibility == Visibility.MEETING
-        ),
+        or_(Annotation.creator_id == seat.person_id, Annotation.visibility == Visibility.MEETING),
     )
     if version_id is not None:
         found = found.where(Annotation.version_id == version_id)

@@ -64,7 +64,7 @@ def contributors(session: Session, meeting_id: int) -> list[dict[str, Any]]:
         )
         .group_by(Comment.creator_id)
     )
-    given = {person_id: count for person_id, count in rows}
+    given = dict(rows.tuples())
     return [
         person_as_data(seat.person)
         | {

@@ -5,13 +5,14 @@ breaks stay. Everything else is shown as the characters that were typed.
 """
 
 import re
-from typing import Any
+from collections.abc import MutableMapping
 
 import bleach
 from bleach.linkifier import Linker
 
 EMPHASIS = frozenset({"b", "strong", "i", "em", "u"})
 LINKED = frozenset({"http", "https", "mailto"})
+Attributes = MutableMapping[tuple[str | None, str], str]
 STARRED = re.compile(r"(?<![\w*])\*(?=\S)([^*\n<>]{1,300}?)(?<=\S)\*(?![\w*])")
 
 
@@ -22,7 +23,7 @@ def cleaned(text: str) -> str:
     return _linker.linkify(starred).replace("\n", "<br>")
 
 
-def _outward(attributes: dict[Any, Any], new: bool = False) -> dict[Any, Any] | None:
+def _outward(attributes: Attributes, new: bool = False) -> Attributes | None:
     address = str(attributes.get((None, "href"), ""))
     if address.split(":", 1)[0].lower() not in LINKED:
         return None

@@ -193,9 +193,7 @@ def _show_to(session: Session, comment: Comment, visibility: Visibility) -> None
         reply.revision += 1
 
 
-def _tell_those_who_lost_it(
-    session: Session, comment: Comment, before: tuple[str, ...]
-) -> None:
+def _tell_those_who_lost_it(session: Session, comment: Comment, before: tuple[str, ...]) -> None:
     lost = tuple(stream for stream in before if stream not in heard_by(comment))
     if not lost:
         return

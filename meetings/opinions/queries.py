@@ -81,7 +81,7 @@ def comments_by_paper(session: Session, seat: Participant) -> dict[int, int]:
         )
         .group_by(Comment.paper_id)
     )
-    return {paper_id: count for paper_id, count in rows}
+    return dict(rows.tuples())
 
 
 @dataclass(frozen=True, kw_only=True)

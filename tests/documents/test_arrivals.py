@@ -10,7 +10,6 @@ from pathlib import Path
 
 import orjson
 import pytest
-from made_papers import nested_forms, scan, text_paper
 from sqlalchemy import update
 
 import documents
@@ -20,6 +19,7 @@ from documents.models import Paragraph, Version, VersionState
 from documents.operations import read_again, receive, replace
 from documents.received import Received
 from foundation.errors import Invalid, NotFound
+from tests.documents.made_papers import nested_forms, scan, text_paper
 
 
 def read_through(arrivals, version):

@@ -3,7 +3,12 @@ import shutil
 import zipfile
 
 import pytest
-from made_papers import (
+
+from documents import office
+from documents.inspection import examine, take_in
+from documents.received import shown_name
+from foundation.errors import Refusal, Unavailable
+from tests.documents.made_papers import (
     encrypted_paper,
     giant_page,
     many_pages,
@@ -11,11 +16,6 @@ from made_papers import (
     text_paper,
     turned_paper,
 )
-
-from documents import office
-from documents.inspection import examine, take_in
-from documents.received import shown_name
-from foundation.errors import Refusal, Unavailable
 
 LARGEST = 64 * 1024 * 1024
 HTML = b"<!doctype html><title>A page of the web</title>" * 50

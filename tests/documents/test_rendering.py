@@ -4,12 +4,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from made_papers import file_of, giant_page, scan, sealed_paper, text_paper, turned_paper
 from PIL import Image
 
 from documents import paragraphs
 from documents.pdf import MOST_PIXELS, Paper
 from documents.rendering import picture_of
+from tests.documents.made_papers import (
+    file_of,
+    giant_page,
+    scan,
+    sealed_paper,
+    text_paper,
+    turned_paper,
+)
 
 
 def page_of(folder, content, number=1):

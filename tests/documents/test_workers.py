@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-from made_papers import file_of, flate_bomb, nested_forms, text_paper
 
 import documents
 from documents import jobs as jobs_module
@@ -17,6 +16,7 @@ from documents.jobs import Jobs
 from documents.processes import Lost
 from documents.workers import Workers
 from foundation.errors import Invalid, NotFound, Unavailable
+from tests.documents.made_papers import file_of, flate_bomb, nested_forms, text_paper
 
 HOUSE = Path(documents.__file__).resolve().parent.parent
 

@@ -25,7 +25,12 @@ def test_sqlite_waits_for_the_disk_and_keeps_foreign_keys(sqlite_url):
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
     database.dispose()
-    assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+    assert said == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+    }
 
 
 def test_the_steps_lead_to_what_the_models_say(database_url):

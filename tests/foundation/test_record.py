@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 import pytest
 
+from foundation.acts import once
 from foundation.errors import Conflict, Invalid
 from foundation.events import Event, listen, tell
-from foundation.acts import once
 from foundation.record import epoch, facts_after, heads
 
 
@@ -65,6 +65,7 @@ def test_a_refused_act_does_not_take_its_neighbours_along(database, writer):
                 raise Conflict("item.changed")
             tell(session, Said(words=str(n)))
             return n
+
         try:
             results.append(writer.perform(work))
         except Conflict:
@@ -90,7 +91,9 @@ def test_an_event_told_to_two_streams_has_a_number_in_each(database, writer):
     assert recorded(database, "meeting:1") == [(1, "two")]
     with database.session() as session:
         assert heads(session, ["desk:1", "meeting:1", "desk:2"]) == {
-            "desk:1": 2, "meeting:1": 1, "desk:2": 0,
+            "desk:1": 2,
+            "meeting:1": 1,
+            "desk:2": 0,
         }
 
 
@@ -118,7 +121,9 @@ def test_an_act_sent_twice_is_done_once_and_answered_the_same(writer, heard):
                 done.append(words)
                 tell(session, Said(words=words))
                 return {"count": len(done)}
+
             return once(session, person, operation, "thing.say", {"words": words}, do)
+
         return writer.perform(act)
 
     assert send() == send() == {"count": 1}
@@ -143,6 +148,7 @@ def test_two_senders_of_one_act_at_the_same_time_do_it_once(database, writer):
     def send():
         def act(session):
             return once(session, 1, "op-1", "thing.say", {}, lambda: done.append(1) or {"n": 1})
+
         writer.perform(act)
 
     threads = [threading.Thread(target=send) for _ in range(8)]

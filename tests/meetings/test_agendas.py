@@ -76,7 +76,9 @@ def agenda(database, meeting):
 
 
 def test_whoever_prepares_a_meeting_is_its_secretary(writer, cast, database):
-    new = NewMeeting.read(NEW | {"chair": cast.chair, "seats": [{"person": cast.amina, "role": "delegate"}]})
+    new = NewMeeting.read(
+        NEW | {"chair": cast.chair, "seats": [{"person": cast.amina, "role": "delegate"}]}
+    )
     meeting = writer.perform(lambda s: prepare_meeting(s, cast.secretary, new).id)
     with database.session() as session:
         roles = {seat.person_id: seat.role for seat in seats_in(session, meeting)}
@@ -114,7 +116,9 @@ def test_what_happens_to_a_draft_is_heard_by_the_desk_alone(draft, writer, cast,
 
 def test_publishing_lets_the_participants_in(draft, writer, cast, database, heard):
     writer.perform(lambda s: publish_meeting(s, cast.secretary, draft.meeting))
-    assert [(f.name, f.stream) for f in heard] == [("meeting.published", f"meeting:{draft.meeting}")]
+    assert [(f.name, f.stream) for f in heard] == [
+        ("meeting.published", f"meeting:{draft.meeting}")
+    ]
     with database.session() as session:
         assert seat_of(session, cast.amina, draft.meeting)
 
@@ -151,13 +155,18 @@ def test_items_are_numbered_as_they_are_printed(items, cast, database):
     ]
 
 
-def test_an_item_moves_with_its_parts_and_everybody_hears_the_new_numbers(items, writer, cast, database, heard):
+def test_an_item_moves_with_its_parts_and_everybody_hears_the_new_numbers(
+    items, writer, cast, database, heard
+):
     first, second = items("Một", "Hai")
     items("Con", parent=second)
     heard.clear()
     writer.perform(lambda s: move_item(s, cast.secretary, second, NewPlace(None, None)))
     assert [title for _, title in agenda(database, cast.here.meeting)] == [
-        "Hai", "Con", "Dự toán ngân sách", "Một",
+        "Hai",
+        "Con",
+        "Dự toán ngân sách",
+        "Một",
     ]
     assert [i["number"] for i in heard[0].body["items"]] == ["1", "1.1", "2", "3"]
     writer.perform(lambda s: move_item(s, cast.secretary, first, NewPlace(cast.here.item, None)))
@@ -183,7 +192,9 @@ def test_an_item_is_not_moved_into_another_meeting(writer, cast):
 def test_the_second_of_two_secretaries_gets_both_texts(writer, cast):
     def change(title, revision):
         asked = ChangedItem.read({"revision": revision, "title": title})
-        return writer.perform(lambda s: change_item(s, cast.secretary, cast.here.item, asked).revision)
+        return writer.perform(
+            lambda s: change_item(s, cast.secretary, cast.here.item, asked).revision
+        )
 
     assert change("Bản của chị Thư", 1) == 2
     with pytest.raises(Conflict) as refused:
@@ -199,15 +210,21 @@ def test_an_item_with_papers_is_not_removed(writer, cast):
 
 def test_the_pack_is_numbered_through(items, writer, cast, database):
     (second,) = items("Hai")
-    writer.perform(lambda s: add_paper(s, cast.secretary, second, received("b.pdf", "b" * 64, 5), ""))
-    writer.perform(lambda s: add_paper(s, cast.secretary, cast.here.item, received("c.pdf", "c" * 64, 3), ""))
+    writer.perform(
+        lambda s: add_paper(s, cast.secretary, second, received("b.pdf", "b" * 64, 5), "")
+    )
+    writer.perform(
+        lambda s: add_paper(s, cast.secretary, cast.here.item, received("c.pdf", "c" * 64, 3), "")
+    )
     with database.session() as session:
         numbers = [(p.version.file_name, p.first_page) for p in pack_of(session, cast.here.meeting)]
     assert numbers == [("du-thao.pdf", 1), ("c.pdf", 3), ("b.pdf", 6)]
 
 
 def test_a_replaced_paper_keeps_its_old_version(writer, cast, database, heard):
-    writer.perform(lambda s: replace_paper(s, cast.secretary, cast.here.paper, received("v2.pdf", "d" * 64, 4)))
+    writer.perform(
+        lambda s: replace_paper(s, cast.secretary, cast.here.paper, received("v2.pdf", "d" * 64, 4))
+    )
     assert heard[-1].name == "paper.replaced"
     with database.session() as session:
         paper, version = paper_holding(session, cast.amina, cast.here.version)
@@ -229,7 +246,9 @@ def test_a_paper_moves_between_items_and_not_between_meetings(items, writer, cas
 
     def move(to):
         change = ChangedPaper.read({"item": to})
-        return writer.perform(lambda s: change_paper(s, cast.secretary, cast.here.paper, change).item_id)
+        return writer.perform(
+            lambda s: change_paper(s, cast.secretary, cast.here.paper, change).item_id
+        )
 
     assert move(second) == second
     with pytest.raises(NotFound):
@@ -244,14 +263,19 @@ def test_a_removed_paper_is_unknown_from_then_on(writer, cast, database, heard):
 
 
 @pytest.mark.parametrize(
-    ("file", "title"), [("bao_cao__2026.pdf", "bao cao 2026"), ("Tờ trình.docx", "Tờ trình"), (".pdf", ".pdf")]
+    ("file", "title"),
+    [("bao_cao__2026.pdf", "bao cao 2026"), ("Tờ trình.docx", "Tờ trình"), (".pdf", ".pdf")],
 )
 def test_a_paper_is_called_after_its_file(file, title):
     assert title_from(file) == title
 
 
-def test_seats_come_from_units_from_former_meetings_and_by_name(draft, writer, cast, database, heard):
-    new = NewSeats.read({"units": [cast.units[0]], "meetings": [cast.here.meeting], "people": [cast.stranger]})
+def test_seats_come_from_units_from_former_meetings_and_by_name(
+    draft, writer, cast, database, heard
+):
+    new = NewSeats.read(
+        {"units": [cast.units[0]], "meetings": [cast.here.meeting], "people": [cast.stranger]}
+    )
     writer.perform(lambda s: assign_seats(s, cast.secretary, draft.meeting, new))
     with database.session() as session:
         roles = {seat.person_id: seat.role for seat in seats_in(session, draft.meeting)}

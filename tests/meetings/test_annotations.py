@@ -20,9 +20,18 @@ def target(**changed):
         "paragraph": None,
         "boxes": [[1, 1000, 1000, 9000, 1400]],
         "selectors": [
-            {"type": "TextQuoteSelector", "exact": "ngân sách", "prefix": "chi từ ", "suffix": " xã"},
+            {
+                "type": "TextQuoteSelector",
+                "exact": "ngân sách",
+                "prefix": "chi từ ",
+                "suffix": " xã",
+            },
             {"type": "TextPositionSelector", "start": 10, "end": 19},
-            {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc3778", "value": "page=1"},
+            {
+                "type": "FragmentSelector",
+                "conformsTo": "http://tools.ietf.org/rfc/rfc3778",
+                "value": "page=1",
+            },
         ],
     } | changed
 
@@ -75,7 +84,9 @@ def test_a_shared_mark_is_seen_by_the_meeting_and_taken_back(mark, writer, cast,
     assert shown(database, cast, cast.bruno) == [made]
     heard.clear()
     change(2, "self")
-    assert ("annotation.hidden", f"meeting:{cast.here.meeting}") in [(f.name, f.stream) for f in heard]
+    assert ("annotation.hidden", f"meeting:{cast.here.meeting}") in [
+        (f.name, f.stream) for f in heard
+    ]
     assert all("note" not in f.body for f in heard if f.stream.startswith("meeting:"))
     assert shown(database, cast, cast.bruno) == []
 
@@ -138,7 +149,9 @@ def test_a_malformed_target_is_refused(cast, wrong):
 
 def test_a_reading_place_follows_its_reader(writer, cast, database, heard):
     for page in (1, 2):
-        new = NewPlace.read({"paper": cast.here.paper, "version": cast.here.version, "page": page, "y": 500})
+        new = NewPlace.read(
+            {"paper": cast.here.paper, "version": cast.here.version, "page": page, "y": 500}
+        )
         writer.perform(lambda s, n=new: keep_place(s, cast.amina, n))
     assert {fact.stream for fact in heard} == {f"person:{cast.amina}"}
     with database.session() as session:

@@ -30,6 +30,8 @@ def test_an_address_becomes_a_link_that_tells_nothing_of_us():
     )
 
 
-@pytest.mark.parametrize("written", ["javascript:alert(1)", "data:text/html,x", "<a href='javascript:x'>y</a>"])
+@pytest.mark.parametrize(
+    "written", ["javascript:alert(1)", "data:text/html,x", "<a href='javascript:x'>y</a>"]
+)
 def test_an_address_that_runs_is_no_link(written):
     assert "<a" not in cleaned(written)

@@ -144,7 +144,9 @@ def test_nobody_replies_to_what_they_may_not_see(comment, reply, cast):
         reply(cast.bruno, said)
 
 
-def test_a_narrowed_comment_leaves_the_screens_of_those_who_lost_it(comment, reply, act, cast, heard, database):
+def test_a_narrowed_comment_leaves_the_screens_of_those_who_lost_it(
+    comment, reply, act, cast, heard, database
+):
     said = comment()
     answered = reply(cast.bruno, said)
     heard.clear()
@@ -183,7 +185,9 @@ def test_a_change_over_an_old_revision_shows_what_is_there_now(comment, act, cas
     assert refused.value.parameters["current"]["text"] == "Lần hai"
 
 
-def test_a_withdrawn_comment_has_no_words_and_keeps_its_replies(comment, reply, act, cast, heard, database):
+def test_a_withdrawn_comment_has_no_words_and_keeps_its_replies(
+    comment, reply, act, cast, heard, database
+):
     said = comment()
     reply(cast.bruno, said)
     heard.clear()
@@ -230,7 +234,9 @@ def test_a_closed_meeting_hears_no_more_comments(comment, writer, cast):
         comment()
 
 
-def test_whoever_lost_their_seat_says_no_more_and_what_they_said_stays(comment, writer, cast, database):
+def test_whoever_lost_their_seat_says_no_more_and_what_they_said_stays(
+    comment, writer, cast, database
+):
     said = comment()
     writer.perform(
         lambda s: vacate_seat(s, cast.secretary, seat_id(s, cast.here.meeting, cast.amina))
@@ -256,11 +262,17 @@ def test_a_seat_counts_the_comments_it_may_see(comment, reply, cast, database):
 
 @pytest.mark.parametrize(
     "arrived",
-    [None, [], {}, {"paper": "1"}, {"paper": 1, "paragraph": 1, "text": "  ", "visibility": "meeting"},
-     {"paper": 1, "paragraph": 1, "text": "x", "visibility": "everybody", "operation_id": "1"},
-     {"paper": True, "paragraph": 1, "text": "x", "visibility": "self", "operation_id": "1"},
-     {"paper": 1, "paragraph": 1, "text": "x" * 5001, "visibility": "self", "operation_id": "1"},
-     {"paper": 1, "paragraph": 1, "text": "x", "visibility": "self"}],
+    [
+        None,
+        [],
+        {},
+        {"paper": "1"},
+        {"paper": 1, "paragraph": 1, "text": "  ", "visibility": "meeting"},
+        {"paper": 1, "paragraph": 1, "text": "x", "visibility": "everybody", "operation_id": "1"},
+        {"paper": True, "paragraph": 1, "text": "x", "visibility": "self", "operation_id": "1"},
+        {"paper": 1, "paragraph": 1, "text": "x" * 5001, "visibility": "self", "operation_id": "1"},
+        {"paper": 1, "paragraph": 1, "text": "x", "visibility": "self"},
+    ],
 )
 def test_a_malformed_comment_is_refused(arrived):
     with pytest.raises(Invalid):

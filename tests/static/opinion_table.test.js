@@ -5,7 +5,7 @@ import { OpinionTable, stepOf } from '../../web/static/models/opinion_table.js'
 const MAI = { person: 1, name: 'Lò Thị Mai', unit: 'Tổ 1' }
 const PAO = { person: 2, name: 'Giàng A Páo', unit: 'Tổ 2' }
 const said = (id, paragraph, creator, more = {}) => ({
-  id, paper: 5, paragraph, parent: null, creator, created: `2026-11-20T08:00:${String(id).padStart(2, '0')}Z`,
+  id, paper: 5, paragraph, version: 50, parent: null, creator, created: `2026-11-20T08:00:${String(id).padStart(2, '0')}Z`,
   revision: 1, visibility: 'meeting', withdrawn: false, answer: null, text: `t${id}`, html: `t${id}`,
   target: { page: 3, address: 'Điều 2', quote: 'câu' }, ...more,
 })
@@ -91,4 +91,29 @@ test('heat counts the comments of each page', () => {
   for (const id of [3, 4, 5]) each.apply(created(said(id, 12, PAO)))
   assert.deepEqual(each.heat(5), [{ page: 1, count: 1, paragraph: 11, step: 1 }, { page: 3, count: 3, paragraph: 12, step: 2 }])
   assert.deepEqual([0, 2, 5, 10, 11].map(stepOf), [0, 1, 2, 3, 4])
+})
+
+test('a paper that was spoken of in two versions stands once, its older version last', () => {
+  const each = new OpinionTable()
+  const paper = (number, paragraph, page) => ({ id: 5, title: 'Tờ trình', version: { id: number * 10, number },
+    paragraphs: [{ id: paragraph, page, comments: [said(paragraph, paragraph, MAI, { version: number * 10 })] }] })
+  each.load({ papers: [paper(2, 30, 9), paper(1, 20, 1)], contributors: seats })
+  const [row, ...others] = each.rows()
+  assert.deepEqual(others, [])
+  assert.equal(row.version.number, 2)
+  assert.deepEqual(row.paragraphs.map(({ id, version_number, latest }) => [id, version_number, latest]), [[30, 2, true], [20, 1, false]])
+  assert.deepEqual(each.heat(5).map(({ page }) => page), [9])
+})
+
+test('when a paper is replaced, what was said of the old version is told apart', () => {
+  const each = table()
+  each.apply({ name: 'paper.replaced', body: { paper: { id: 5, title: 'Tờ trình', version: { id: 51, number: 2 } } } })
+  assert.deepEqual(each.rows()[0].paragraphs.map(({ latest, version_number }) => [latest, version_number]), [[false, 1]])
+})
+
+test('the filter can be asked of the server', () => {
+  const each = table()
+  each.apply({ name: 'seat.taken', body: { seat: { id: 9, role: 'delegate', person: { id: 3, name: 'C', post: '', unit: { id: 8, name: 'Tổ 8' } } } } })
+  each.filter = { paper: 5, unit: 'Tổ 8', person: '', answered: 'no' }
+  assert.equal(each.query, 'paper=5&answered=no&unit=8')
 })

@@ -20,7 +20,3 @@ test('facts about seats may come twice', () => {
   for (const fact of [...facts, ...facts.slice(1)]) assert.ok(seating.apply(fact))
   assert.deepEqual(seating.all.map(({ id, role }) => [id, role]), [[2, 'guest']])
 })
-
-test('those already seated are not counted as added', () => {
-  assert.equal(new Seating([seat(1, 'A')]).putAll([seat(1, 'A'), seat(2, 'B')]), 1)
-})

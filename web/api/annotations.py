@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask import jsonify, request
-from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from documents.queries import numbered_version
@@ -11,9 +9,8 @@ from meetings.agendas.queries import paper_of
 from meetings.annotations.presenting import annotation_as_data
 from meetings.annotations.queries import annotations_on
 from meetings.catching_up import heads_for
-from meetings.commands import carry_out
 from meetings.permissions import Right
-from web.door import Api, actor, body, house, number
+from web.door import Api, number
 
 api = Api("annotations")
 
@@ -40,17 +37,4 @@ api.carries_out(
 )
 api.carries_out("PUT", "/papers/<int:paper>/place", "place.keep", "Place", "NewPlace")
 
-
-@api.plain(
-    "DELETE",
-    "/annotations/<int:annotation>",
-    Right.CHANGE_ANNOTATION,
-    gives="Removed",
-    query=("operation_id",),
-)
-def remove(annotation: int) -> ResponseReturnValue:
-    """Take a mark off."""
-    asked: dict[str, Any] = body() | {"annotation": annotation}
-    if operation_id := request.args.get("operation_id"):
-        asked["operation_id"] = operation_id
-    return jsonify(carry_out(house().writer, actor(), "annotation.remove", asked))
+api.carries_out("DELETE", "/annotations/<int:annotation>", "annotation.remove", "Removed")

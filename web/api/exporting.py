@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Cm, Pt
 from flask_babel import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -62,7 +62,7 @@ def as_docx(meeting: dict[str, Any], papers: list[dict[str, Any]]) -> bytes:
     lines = rows(papers)
     table = document.add_table(rows=len(lines) + 1, cols=len(WIDTHS))
     table.style = "Table Grid"
-    for cells, line in zip(table.rows, [columns(), *lines], strict=True):
+    for cells, line in zip(table.rows, _table(lines), strict=True):
         for cell, value in zip(cells.cells, line, strict=True):
             cell.text = str(value)
     for cell in table.rows[0].cells:
@@ -80,7 +80,7 @@ def as_xlsx(meeting: dict[str, Any], papers: list[dict[str, Any]]) -> bytes:
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook has a sheet")
     sheet.title = _("Ý kiến")
-    for number, line in enumerate([columns(), *rows(papers)], start=1):
+    for number, line in enumerate(_table(rows(papers)), start=1):
         for column, value in enumerate(line, start=1):
             _write(sheet.cell(number, column), value, heading=number == 1)
     for column, width in enumerate(WIDTHS):
@@ -93,18 +93,23 @@ def as_xlsx(meeting: dict[str, Any], papers: list[dict[str, Any]]) -> bytes:
 
 def outcome_in_words(outcome: str) -> str:
     """Return what became of an opinion, as an official says it."""
-    return {
+    words: dict[str, str] = {
         "accepted": _("Tiếp thu"),
         "partly_accepted": _("Tiếp thu một phần"),
         "not_accepted": _("Chưa tiếp thu"),
-    }[outcome]
+    }
+    return words[outcome]
 
 
 def moment_in_words(written: str) -> str:
     """Return a moment in the reader's form and the house's time zone."""
     moment = datetime.fromisoformat(written)
     zone = house().settings.timezone
-    return format_datetime(moment, "short", tzinfo=zone, locale=locale())
+    return str(format_datetime(moment, "short", tzinfo=zone, locale=locale()))
+
+
+def _table(lines: list[Row]) -> list[Row]:
+    return [[*columns()], *lines]
 
 
 def _row(paper: dict[str, Any], paragraph: dict[str, Any], comment: dict[str, Any]) -> Row:
@@ -135,7 +140,7 @@ def _answer(answer: dict[str, Any] | None) -> str:
     return f"{outcome}: {answer['reason']}" if answer["reason"] else outcome
 
 
-def _write(cell: Cell, value: str | int, *, heading: bool) -> None:
+def _write(cell: Cell | MergedCell, value: str | int, *, heading: bool) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # what begins with = is somebody's words, never a formula

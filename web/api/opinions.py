@@ -46,7 +46,9 @@ def comment(session: Session, person_id: int, comment: int) -> dict[str, Any]:
 
 
 api.carries_out("POST", "/comments", "comment.create", "Comment", "NewComment", 201)
-api.carries_out("POST", "/comments/<int:comment>/replies", "comment.reply", "Comment", "NewReply", 201)
+api.carries_out(
+    "POST", "/comments/<int:comment>/replies", "comment.reply", "Comment", "NewReply", 201
+)
 api.carries_out("PATCH", "/comments/<int:comment>", "comment.change", "Comment", "ChangedComment")
 api.carries_out("POST", "/comments/<int:comment>/withdrawal", "comment.withdraw", "Comment")
 api.carries_out("PUT", "/comments/<int:comment>/answer", "comment.answer", "Comment", "NewAnswer")

@@ -136,7 +136,8 @@ def words(version: int, page: int) -> ResponseReturnValue:
     """Get the lines of a page and where each word stands."""
     found = _readable(version, page)
     path = house().arrivals.words(found.readable_sha256, page)
-    return _kept_by_reader(path, "application/json")
+    lines = b'{"lines":' + path.read_bytes() + b"}"
+    return _kept_by_reader(Response(lines, mimetype="application/json"), path)
 
 
 @api.plain(
@@ -151,7 +152,7 @@ def picture(version: int, page: int) -> ResponseReturnValue:
     found = _readable(version, page)
     width = number("width") or SMALLEST_WIDTH
     path, media = house().arrivals.picture(found.readable_sha256, page, width)
-    return _kept_by_reader(path, media)
+    return _kept_by_reader(Response(path.read_bytes(), mimetype=media), path)
 
 
 @api.plain(
@@ -183,8 +184,9 @@ def _lay(name: str, subject: int, lay: Lay) -> ResponseReturnValue:
         laid, version = lay(session, kept)
         return {"paper": one_paper_as_data(session, laid), "version": version.id}
 
+    operation_id = request.form.get("operation_id")
+
     def act_once(session: Session) -> Answer:
-        operation_id = request.form.get("operation_id")
         if not operation_id:
             return act(session)
         asked = [subject, kept.sha256]
@@ -197,18 +199,18 @@ def _lay(name: str, subject: int, lay: Lay) -> ResponseReturnValue:
 
 def _readable(version: int, page: int) -> Version:
     person_id = actor().person_id
-    found = reading(lambda session: paper_holding(session, person_id, version)[1])
+    found: Version = reading(lambda session: paper_holding(session, person_id, version)[1])
     if not 1 <= page <= found.page_count:
         raise NotFound("page.unknown", page=page)
     return found
 
 
-def _kept_by_reader(path: Path, media: str) -> Response:
+def _kept_by_reader(response: Response, path: Path) -> Response:
     """Let the browser keep it, and ask each time: the right is checked, the bytes stay home."""
-    response = send_file(path, mimetype=media, conditional=False)
     response.set_etag(f"{path.stat().st_mtime_ns:x}-{path.name}")
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _page_as_data(page: Page) -> dict[str, Any]:

@@ -109,7 +109,9 @@ def add() -> ResponseReturnValue:
     return jsonify(_write(lambda s: account_as_data(enrol(s, present.person_id, new, kept)))), 201
 
 
-@api.plain("PATCH", "/people/<int:person>", Right.ADMINISTER, takes="ChangedPerson", gives="Account")
+@api.plain(
+    "PATCH", "/people/<int:person>", Right.ADMINISTER, takes="ChangedPerson", gives="Account"
+)
 def change(person: int) -> ResponseReturnValue:
     """Change an account; a new password or disabling ends its sign-ins and sockets."""
     asked, present = _administering(ChangedPerson.read), actor()

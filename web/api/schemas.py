@@ -61,9 +61,7 @@ def taken(*needed: str, **fields: Schema) -> Schema:
     }
 
 
-PAGE = given(
-    number=WHOLE, width=NUMBER, height=NUMBER, scanned=FLAG, problem=maybe(TEXT)
-)
+PAGE = given(number=WHOLE, width=NUMBER, height=NUMBER, scanned=FLAG, problem=maybe(TEXT))
 VERSION: dict[str, Schema] = {
     "id": WHOLE,
     "number": WHOLE,
@@ -202,9 +200,7 @@ SCHEMAS: dict[str, Schema] = {
     "NewItem": taken("title", **ITEM_FIELDS, parent=maybe(WHOLE)),
     "ChangedItem": taken("revision", revision=WHOLE, **ITEM_FIELDS),
     "NewItemPlace": taken(parent=maybe(WHOLE), after=maybe(WHOLE)),
-    "Places": given(
-        items=many(given(id=WHOLE, parent=maybe(WHOLE), position=WHOLE, number=TEXT))
-    ),
+    "Places": given(items=many(given(id=WHOLE, parent=maybe(WHOLE), position=WHOLE, number=TEXT))),
     "Version": given(**VERSION),
     "Paper": {
         "type": "object",
@@ -270,9 +266,7 @@ SCHEMAS: dict[str, Schema] = {
     "Words": given(lines=many({"type": "array"})),
     "Comment": given(**COMMENT),
     "Comments": given(comments=many(ref("Comment")), heads=HEADS),
-    "Answer": given(
-        outcome=choice(Outcome), reason=TEXT, html=TEXT, by=ref("Creator"), at=MOMENT
-    ),
+    "Answer": given(outcome=choice(Outcome), reason=TEXT, html=TEXT, by=ref("Creator"), at=MOMENT),
     "NewComment": taken(
         "paper",
         "paragraph",
@@ -284,9 +278,7 @@ SCHEMAS: dict[str, Schema] = {
         visibility=choice(Visibility),
     ),
     "NewReply": taken("text", text={"type": "string", "minLength": 1, "maxLength": 5000}),
-    "ChangedComment": taken(
-        "revision", revision=WHOLE, text=TEXT, visibility=choice(Visibility)
-    ),
+    "ChangedComment": taken("revision", revision=WHOLE, text=TEXT, visibility=choice(Visibility)),
     "NewAnswer": taken("outcome", outcome=choice(Outcome), reason=TEXT),
     "Opinions": given(
         meeting=ref("Meeting"),

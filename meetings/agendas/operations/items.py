@@ -11,7 +11,7 @@ from foundation.errors import Conflict, Invalid, NotFound
 from foundation.events import tell
 from meetings.agendas.arriving import ChangedItem, NewItem, NewPlace
 from meetings.agendas.events import ItemChanged, ItemCreated, ItemRemoved, ItemsMoved
-from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
+from meetings.agendas.models import AgendaItem, AgendaPaper
 from meetings.agendas.operations.meetings import public
 from meetings.agendas.presenting import one_item_as_data
 from meetings.agendas.queries import agenda_of, item_of, items_in, seat_of
@@ -96,9 +96,7 @@ def move_item(session: Session, person_id: int, item_id: int, place: NewPlace) -
         }
         for entry in agenda_of(session, meeting.id)
     ]
-    tell(
-        session, ItemsMoved(meeting_id=meeting.id, audience=public(meeting), items=tuple(places))
-    )
+    tell(session, ItemsMoved(meeting_id=meeting.id, audience=public(meeting), items=tuple(places)))
     return places
 
 
@@ -111,16 +109,12 @@ def remove_item(session: Session, person_id: int, item_id: int) -> None:
         raise Conflict("item.not_empty")
     item.removed = now()
     _number([e for e in items if e.parent_id == item.parent_id and e is not item])
-    tell(
-        session, ItemRemoved(meeting_id=meeting.id, audience=public(meeting), item_id=item.id)
-    )
+    tell(session, ItemRemoved(meeting_id=meeting.id, audience=public(meeting), item_id=item.id))
 
 
 def _papers_under(session: Session, item: AgendaItem) -> Sequence[int]:
     return session.scalars(
-        select(AgendaPaper.id).where(
-            AgendaPaper.item_id == item.id, AgendaPaper.removed.is_(None)
-        )
+        select(AgendaPaper.id).where(AgendaPaper.item_id == item.id, AgendaPaper.removed.is_(None))
     ).all()
 
 

@@ -46,7 +46,10 @@ def change_seat(session: Session, person_id: int, seat_id: int, role: Role) -> P
     seat.role = role
     session.flush()
     heard = audience(
-        *public(meeting), desk_stream(meeting.id), seat_stream(seat.id), person_stream(seat.person_id)
+        *public(meeting),
+        desk_stream(meeting.id),
+        seat_stream(seat.id),
+        person_stream(seat.person_id),
     )
     tell(
         session,
@@ -70,9 +73,7 @@ def vacate_seat(session: Session, person_id: int, seat_id: int) -> Participant:
     return seat
 
 
-def _seat_to_change(
-    session: Session, person_id: int, seat_id: int
-) -> tuple[Participant, Meeting]:
+def _seat_to_change(session: Session, person_id: int, seat_id: int) -> tuple[Participant, Meeting]:
     seat = session.get(Participant, seat_id)
     if seat is None or seat.vacated:
         raise NotFound("seat.unknown")
@@ -106,9 +107,7 @@ def _people_of_units(session: Session, units: Sequence[int]) -> Sequence[int]:
 def _seat(session: Session, meeting: Meeting, person_id: int, role: Role) -> None:
     if session.get(Person, person_id) is None:
         raise NotFound("person.unknown")
-    seat = session.scalar(
-        select(Participant).filter_by(meeting_id=meeting.id, person_id=person_id)
-    )
+    seat = session.scalar(select(Participant).filter_by(meeting_id=meeting.id, person_id=person_id))
     if seat is not None and seat.vacated is None:
         return
     if seat is None:

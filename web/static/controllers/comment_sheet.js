@@ -46,8 +46,9 @@ export class CommentSheet {
   open(paragraph, { focus = true } = {}) {
     if (this.#element.hidden) this.#back = document.activeElement
     this.paragraph = paragraph
-    this.#title.textContent = paragraph.address || (paragraph.from_scan ? _('Cả trang') : _('Đoạn %(number)s', { number: paragraph.ordinal + 1 }))
+    this.#title.textContent = capital(paragraph.address) || _('Đoạn %(number)s', { number: paragraph.ordinal + 1 })
     this.#where.textContent = this.#pagesOf(paragraph)
+    this.#where.hidden = this.#where.textContent === this.#title.textContent
     fill(this.#quote, paragraph.text)
     this.#quote.hidden = !paragraph.text.trim()
     fill(this.#tools, this.#write, this.tools(paragraph))
@@ -73,7 +74,7 @@ export class CommentSheet {
     const entries = this.comments.under(this.paragraph.id)
     const count = entries.filter(entry => !entry.withdrawn).length
     this.#write.hidden = !count || !this.cardRights.write
-    this.#summary.textContent = count ? ngettext('%(num)s ý kiến', '%(num)s ý kiến', count) : _('Chưa có ý kiến nào cho đoạn này')
+    this.#summary.textContent = count ? ngettext('%(num)s ý kiến', '%(num)s ý kiến', count) : _('Chưa có ý kiến nào')
     keep(this.#list, entries, entry => entry.key, entry => new CommentCard(entry, this.acts, this.cardRights), this.#parts)
   }
 
@@ -132,3 +133,5 @@ export class CommentSheet {
     return first === last ? _('Trang %(page)s', { page: first }) : _('Trang %(first)s–%(last)s', { first, last })
   }
 }
+
+const capital = words => words && words[0].toUpperCase() + words.slice(1)

@@ -1,7 +1,7 @@
 /** The secretary's workplace. */
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
-import { fill, find, h } from '../helpers/dom.js'
+import { fill, find, h, oncePerFrame } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { Agenda } from '../models/agenda.js'
 import { Seating } from '../models/seating.js'
@@ -17,6 +17,8 @@ export class Desk {
   #seating = new Seating()
   #meeting = null
   #rights = ''
+  #drawAgenda = oncePerFrame(() => this.editor.draw())
+  #drawSeats = oncePerFrame(() => this.seats.draw())
 
   constructor(root) {
     this.root = root
@@ -81,12 +83,12 @@ export class Desk {
   #apply(fact) {
     if (/^meeting\.(published|closed|reopened)$/.test(fact.name)) this.#load().catch(() => {})
     else if (fact.name === 'meeting.changed') this.#keep(fact.body.meeting)
-    else if (this.#seating.apply(fact)) this.seats.draw()
-    else if (this.#agenda.apply(fact)) this.editor.draw()
+    else if (this.#seating.apply(fact)) this.#drawSeats()
+    else if (this.#agenda.apply(fact)) this.#drawAgenda()
   }
 
   #hear({ name, body }) {
-    if (name === 'paper.processing' && this.#agenda.progress(body)) this.editor.draw()
+    if (name === 'paper.processing' && this.#agenda.progress(body)) this.#drawAgenda()
   }
 }
 

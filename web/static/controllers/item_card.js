@@ -64,19 +64,19 @@ export class ItemCard {
 
   #buttons() {
     const { acts } = this
-    this.edit = h('button', { type: 'button', onclick: () => acts.editItem(this) }, _('Sửa'))
+    this.edit = h('button', { type: 'button', onclick: () => acts.items.edit(this) }, _('Sửa'))
     this.moves = Object.fromEntries(Object.entries({
       up: _('Đưa lên'), down: _('Đưa xuống'), in: _('Thành mục con của nội dung trước'), out: _('Ra thành nội dung riêng'),
     }).map(([way, words]) => [way, h('button', {
-      type: 'button', 'data-stay': true, onclick: event => acts.moveItem(this.item, way, event.currentTarget),
+      type: 'button', 'data-stay': true, onclick: event => acts.items.move(this.item, way, event.currentTarget),
     }, words)]))
     return h('div', { class: 'actions' }, this.edit,
       h('details', { class: 'menu' }, h('summary', { class: 'button' }, _('Sắp xếp')),
         h('div', { class: 'menu-panel' }, Object.values(this.moves))),
       h('details', { class: 'menu' }, h('summary', { class: 'button' }, _('Khác')),
         h('div', { class: 'menu-panel' },
-          this.subItem = h('button', { type: 'button', onclick: () => acts.addItem(this) }, _('Thêm mục con')),
-          h('button', { type: 'button', class: 'danger', onclick: () => acts.removeItem(this.item) }, _('Xóa nội dung…')))))
+          this.subItem = h('button', { type: 'button', onclick: () => acts.items.add(this) }, _('Thêm mục con')),
+          h('button', { type: 'button', class: 'danger', onclick: () => acts.items.remove(this.item) }, _('Xóa nội dung…')))))
   }
 
   #showMoves(moves) {

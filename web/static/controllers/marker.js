@@ -61,7 +61,7 @@ export class Marker {
       own && { value: 'note', label: mark.note ? _('Sửa ghi chú') : _('Thêm ghi chú') },
       own && this.rights.has('annotation:share') && (mark.visibility === 'self'
         ? { value: 'share', label: _('Chia sẻ với phiên họp') } : { value: 'keep', label: _('Thôi chia sẻ') }),
-      own && { value: 'remove', label: _('Xoá'), kind: 'danger' },
+      own && { value: 'remove', label: _('Xóa'), kind: 'danger' },
       { value: null, label: _('Đóng'), kind: 'primary' },
     ].filter(Boolean)
   }

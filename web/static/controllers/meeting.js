@@ -1,7 +1,7 @@
 /** The agenda and the papers, for everybody with a seat; it follows the desk live. */
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
-import { fill, find, h, steadily } from '../helpers/dom.js'
+import { fill, find, h, oncePerFrame, steadily } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { Agenda } from '../models/agenda.js'
 import { AgendaView } from './agenda_view.js'
@@ -11,6 +11,7 @@ import { drawPackLine } from './pack_line.js'
 
 export class Meeting {
   #agenda = new Agenda()
+  #drawSoon = oncePerFrame(() => this.#drawAgenda())
 
   constructor(root) {
     this.root = root
@@ -56,11 +57,11 @@ export class Meeting {
     if (fact.body?.meeting) {
       this.meeting = { ...this.meeting, ...fact.body.meeting }
       this.#draw()
-    } else if (this.#agenda.apply(fact)) this.#drawAgenda()
+    } else if (this.#agenda.apply(fact)) this.#drawSoon()
   }
 
   #hear({ name, body }) {
-    if (name === 'paper.processing' && this.#agenda.progress(body)) this.#drawAgenda()
+    if (name === 'paper.processing' && this.#agenda.progress(body)) this.#drawSoon()
   }
 }
 

@@ -50,7 +50,7 @@ export class MeetingNew {
       ...this.meeting.fields, chair: this.chair.person?.id ?? null, operation_id: this.#key,
     })
     const { id } = this.#made.meeting ?? this.#made
-    if (!this.seats.empty) await api.post(`/meetings/${id}/seats`, { ...this.seats.value, operation_id: newKey() })
+    if (!this.seats.empty) await api.post(`/meetings/${id}/seats`, this.seats.value)
     location.assign(`/meetings/${id}/desk`)
   }
 

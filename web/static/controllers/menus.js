@@ -38,4 +38,5 @@ function keepInView(menu) {
   const width = document.documentElement.clientWidth
   if (left < 8) panel.style.translate = `${8 - left}px 0`
   else if (right > width - 8) panel.style.translate = `${width - 8 - right}px 0`
+  panel.scrollIntoView({ block: 'nearest' })
 }

@@ -5,22 +5,25 @@ import { Drafts } from '../models/drafts.js'
 import { ParagraphIndex } from '../models/paragraph_index.js'
 import { StreamHeads } from '../models/stream_heads.js'
 import { ParagraphSource } from '../channels/paragraph_source.js'
+import { openLive } from '../channels/live.js'
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
 import { find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { CommentSheet } from './comment_sheet.js'
 import { Headings, Thumbnails } from './contents.js'
+import { LargePrint } from './large_print.js'
+import { LiveLine } from './live_line.js'
 import { MarkLayer } from './mark_layer.js'
 import { MarkList } from './mark_list.js'
 import { Marker } from './marker.js'
 import { PackList } from './pack_list.js'
 import { PageTurner } from './page_turner.js'
-import { Pages } from './pages.js'
 import { ParagraphLayer } from './paragraph_layer.js'
 import { PlaceKeeper } from './place_keeper.js'
 import { ReaderFacts } from './reader_facts.js'
 import { ReaderNotice } from './reader_notice.js'
+import { ReadingView } from './reading_view.js'
 import { SelectionBar } from './selection_bar.js'
 import { SidePanel } from './side_panel.js'
 import { Taps } from './taps.js'
@@ -33,8 +36,9 @@ const AGAIN = 3000
 export class OpenPaper {
   #frame = 0
 
-  constructor(live, opened) {
-    Object.assign(this, { live, opened, paper: opened.paper, version: opened.version })
+  /** @param {object} opened as the API gives it @param {import('./pages.js').Pages} pages already on the screen */
+  constructor(opened, pages) {
+    Object.assign(this, { opened, pages, paper: opened.paper, version: opened.version, live: openLive({ meeting: opened.meeting.id }) })
     this.rights = new Set(opened.me.rights)
     this.me = { person: boot.person.id, name: boot.person.name }
     this.drafts = new Drafts(this.me.person)
@@ -43,19 +47,20 @@ export class OpenPaper {
     this.source = new ParagraphSource(this.version.id, this.index)
     this.comments = new CommentList({ version: this.version.id, me: this.me })
     this.annotations = new AnnotationList({ version: this.version.id, me: this.me })
-    this.#makePages()
+    this.#makeViews()
     this.#makeRemarks()
     this.#makeMarks()
   }
 
   async open() {
+    new LiveLine(this.live).connect()
     this.#head()
-    for (const part of [this.pages, new ZoomGestures(this.pages), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side]) part.connect()
+    for (const part of [this.print, this.view, new ZoomGestures(this.pages), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side]) part.connect()
     new VersionChoice(this.live, this.notice, this.opened).connect()
     new ReaderFacts(this).connect()
     this.live.on('status', status => { if (status === 'online') this.pages.retry() })
-    this.#goToAsked() || this.keeper.begin(this.opened.place)
-    await this.pages.firstSeen
+    this.pages.dress([this.markLayer, this.text, this.paragraphs])
+    if (!this.#asked.get('page')) this.keeper.begin(this.opened.place)
     await this.#loadRemarks()
   }
 
@@ -64,34 +69,45 @@ export class OpenPaper {
       this.#frame = 0
       this.pages.redraw(this.paragraphs)
       this.pages.redraw(this.markLayer)
+      this.print.draw()
       this.sheet.draw()
       this.markList.draw()
     })
   }
 
   choose(paragraph, how) {
-    this.paragraphs.light(paragraph)
+    this.#light(paragraph)
     this.sheet.open(paragraph, how)
-    requestAnimationFrame(() => requestAnimationFrame(() => this.pages.reveal(paragraph.boxes[0])))   // once the sheet has taken its room
+    requestAnimationFrame(() => requestAnimationFrame(() => this.view.reveal(paragraph.boxes[0])))   // once the sheet has taken its room
   }
 
-  #makePages() {
-    const picture = (page, width) => `/api/versions/${this.version.id}/pages/${page}/picture?width=${width}&sha=${this.version.sha}`
-    const go = (page, y) => this.pages.go(page, y)
-    this.pages = new Pages(find('#scroller'), { sizes: this.version.pages, picture, arrived: place => this.keeper.arrived(place) })
+  #light(paragraph) {
+    this.paragraphs.light(paragraph)
+    this.print.light(paragraph)
+  }
+
+  #makeViews() {
+    const go = (page, y) => this.view.go(page, y)
+    const arrived = place => this.keeper.arrived(place)
+    this.pages.arrived = place => { if (!this.pages.scroller.classList.contains('covered')) arrived(place) }
+    this.print = new LargePrint({
+      sizes: this.version.pages, source: this.source, index: this.index, comments: this.comments, drafts: this.drafts, arrived,
+      choose: paragraph => this.choose(paragraph),
+    })
+    this.view = new ReadingView(this.pages, this.print, this.drafts)
     this.text = new TextLayer(this.version.id, this.pages.layout)
-    this.turner = new PageTurner(this.pages, { first: this.opened.pack_first })
-    this.keeper = new PlaceKeeper({ live: this.live, pages: this.pages, paper: this.paper.id, version: this.version.id,
+    this.turner = new PageTurner(this.view, { first: this.opened.pack_first })
+    this.keeper = new PlaceKeeper({ live: this.live, pages: this.view, paper: this.paper.id, version: this.version.id,
       offer: (...words) => this.notice.show('place', ...words), withdraw: () => this.notice.hide('place') })
     this.headings = new Headings({ source: this.source, go })
-    this.thumbnails = new Thumbnails({ sizes: this.version.pages, picture, go, current: () => this.pages.current })
+    this.thumbnails = new Thumbnails({ sizes: this.version.pages, picture: this.pages.picture, go, current: () => this.view.current })
     this.pack = new PackList({ meeting: this.opened.meeting.id, paper: this.paper.id })
   }
 
   #makeRemarks() {
     this.sheet = new CommentSheet({
       live: this.live, comments: this.comments, drafts: this.drafts, rights: this.rights, paper: this.paper.id,
-      closed: () => this.paragraphs.light(null), tools: paragraph => this.#toolsFor(paragraph),
+      closed: () => this.#light(null), tools: paragraph => this.#toolsFor(paragraph),
     })
     this.paragraphs = new ParagraphLayer({ pages: this.pages, source: this.source, index: this.index, comments: this.comments, choose: paragraph => this.choose(paragraph) })
     this.taps = new Taps(this.pages, point => this.#tapped(point))
@@ -100,13 +116,12 @@ export class OpenPaper {
   #makeMarks() {
     this.marker = new Marker({ live: this.live, drafts: this.drafts, paper: this.paper.id, version: this.version.id, rights: this.rights })
     this.markLayer = new MarkLayer({ annotations: this.annotations })
-    this.markList = new MarkList({ annotations: this.annotations, marker: this.marker, go: mark => this.pages.go(mark.target.boxes[0][0], mark.target.boxes[0][2]) })
+    this.markList = new MarkList({ annotations: this.annotations, marker: this.marker, go: mark => this.view.go(mark.target.boxes[0][0], mark.target.boxes[0][2]) })
     this.selection = new SelectionBar({
       pages: this.pages, text: this.text, marker: this.marker,
       may: { comment: this.rights.has('paragraph:comment') }, comment: target => this.#commentOn(target),
     })
     this.side = new SidePanel({ headings: this.headings, thumbnails: this.thumbnails, marks: this.markList, pack: this.pack })
-    this.pages.layers.push(this.markLayer, this.text, this.paragraphs)
   }
 
   #head() {
@@ -168,12 +183,6 @@ export class OpenPaper {
 
   get #asked() {
     return new URLSearchParams(location.hash.slice(1))
-  }
-
-  #goToAsked() {
-    const page = Number(this.#asked.get('page'))
-    if (page) requestAnimationFrame(() => this.pages.go(page))
-    return page > 0
   }
 
   async #chooseAsked() {

@@ -5,6 +5,8 @@ import { _ } from '../helpers/i18n.js'
 import { OUTCOMES } from '../helpers/labels.js'
 import { AnswerForm } from './answer_form.js'
 
+/** The server stamps both within a breath of each other. */
+const SAME_MOMENT = 2000
 const KINDS = { accepted: 'ok', partly_accepted: 'warn', not_accepted: 'danger' }
 
 export class OpinionCard {
@@ -19,8 +21,8 @@ export class OpinionCard {
       acts.may && h('div', { class: 'actions' }, this.button))
   }
 
-  update(comment, versionNow) {
-    const shown = JSON.stringify([comment, versionNow])
+  update(comment) {
+    const shown = JSON.stringify(comment)
     if (shown === this.#shown) return
     this.#shown = shown
     this.comment = comment
@@ -53,7 +55,7 @@ function head({ creator, created, modified, visibility, fresh }) {
   return h('p', { class: 'opinion-head' }, h('strong', {}, creator.name),
     h('span', { class: 'facts' }, [creator.post, creator.unit?.name ?? creator.unit].filter(Boolean).join(', '),
       h('time', { datetime: created }, moment(created)),
-      modified && modified !== created && h('span', {}, _('đã sửa')),
+      new Date(modified) - new Date(created) > SAME_MOMENT && h('span', {}, _('đã sửa')),
       visibility === 'desk' && h('span', { class: 'chip' }, _('Chỉ gửi chủ trì và thư ký')),
       fresh && h('span', { class: 'chip accent' }, _('Mới'))))
 }

@@ -6,6 +6,7 @@ import { countComments } from '../helpers/labels.js'
 import { OpinionCard } from './opinion_card.js'
 
 const LONG = 320
+const capital = words => words && words[0].toUpperCase() + words.slice(1)
 
 export class OpinionParagraph {
   #comments = new Map()
@@ -25,15 +26,15 @@ export class OpinionParagraph {
     if (shown !== this.#shown) this.#drawHead(paragraph, paper, packed)
     this.#shown = shown
     keep(this.list, paragraph.comments, ({ id }) => id, comment => new OpinionCard(comment, this.acts), this.#comments,
-      (part, comment) => part.update(comment, paper.version?.number))
+      (part, comment) => part.update(comment))
   }
 
-  #drawHead({ id, page, pack_page, address, text, comments }, paper, packed) {
+  #drawHead({ id, page, pack_page, address, text, comments, latest, version_number }, paper, packed) {
     this.element.id = `paragraph-${id}`
-    const ofPack = pack_page ?? (packed ? packed.first + page - 1 : null)
+    const ofPack = latest ? pack_page ?? (packed ? packed.first + page - 1 : null) : null
     const now = paper.version?.number
-    const version = comments[0].version_number ?? now
-    fill(this.heading, h('a', { href: `/papers/${paper.id}?version=${version}#page=${page}&paragraph=${id}` }, address || _('Trang %(page)s', { page: number(page) })),
+    const version = version_number ?? now
+    fill(this.heading, h('a', { href: `/papers/${paper.id}?version=${version}#page=${page}&paragraph=${id}` }, capital(address) || _('Trang %(page)s', { page: number(page) })),
       h('span', { class: 'facts' }, [address && _('trang %(page)s', { page: number(page) }),
         ofPack && _('trang %(page)s của tập', { page: number(ofPack) }),
         now && version !== now && _('ở bản %(number)s, nay là bản %(now)s', { number: version, now }),

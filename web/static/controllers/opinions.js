@@ -1,7 +1,7 @@
 /** The chair's table: what was said of each paragraph, as it is said, and the answers to it. */
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
-import { fill, find, findAll, h, keep, steadily } from '../helpers/dom.js'
+import { fill, find, findAll, h, keep, oncePerFrame, steadily } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { OpinionTable } from '../models/opinion_table.js'
 import { Contributors } from './contributors.js'
@@ -16,6 +16,7 @@ export class Opinions {
   #table = new OpinionTable()
   #papers = new Map()
   #pack = new Map()
+  #drawSoon = oncePerFrame(() => this.#draw())
   #answers = (comment, answer) => this.live.send('comment.answer', { comment, ...answer })
 
   constructor(root) {
@@ -104,7 +105,7 @@ export class Opinions {
   }
 
   #apply(fact) {
-    if (this.#table.apply(fact)) this.#draw()
+    if (this.#table.apply(fact)) this.#drawSoon()
   }
 }
 

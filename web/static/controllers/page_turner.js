@@ -2,14 +2,13 @@
 import { find } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 
-const STEP = 1.25
 const LINE = 60
 
 export class PageTurner {
   #field = find('#page-number')
   #shown = 0
 
-  /** @param {object} pages @param {{first: number}} pack the number of this paper's first page among all papers */
+  /** @param {import('./reading_view.js').ReadingView} pages @param {{first: number}} pack the number of this paper's first page among all papers */
   constructor(pages, { first }) {
     Object.assign(this, { pages, first })
     find('#page-count').textContent = `/ ${pages.layout.count}`
@@ -21,12 +20,13 @@ export class PageTurner {
     const clicked = (id, act) => find(id)?.addEventListener('click', act, { signal })
     clicked('#previous-page', () => this.turn(-1))
     clicked('#next-page', () => this.turn(1))
-    clicked('#smaller', () => this.pages.setZoom(this.pages.zoom / STEP))
-    clicked('#larger', () => this.pages.setZoom(this.pages.zoom * STEP))
+    clicked('#smaller', () => this.pages.smaller())
+    clicked('#larger', () => this.pages.larger())
     find('#page-form').addEventListener('submit', event => this.#typed(event), { signal })
     this.#field.addEventListener('focus', () => this.#field.select(), { signal })
     this.#field.addEventListener('blur', () => this.#show(this.pages.current, true), { signal })
     document.addEventListener('keydown', event => this.#keyed(event), { signal })
+    this.#show(this.pages.current)
   }
 
   turn(direction) {
@@ -72,8 +72,8 @@ export class PageTurner {
 
   #zoomKey(key) {
     return {
-      '+': () => this.pages.setZoom(this.pages.zoom * STEP), '=': () => this.pages.setZoom(this.pages.zoom * STEP),
-      '-': () => this.pages.setZoom(this.pages.zoom / STEP), 0: () => this.pages.setZoom(1),
+      '+': () => this.pages.larger(), '=': () => this.pages.larger(),
+      '-': () => this.pages.smaller(), 0: () => this.pages.whole(),
     }[key]
   }
 }

@@ -25,10 +25,10 @@ export class Pages {
 
   /**
    * @param {HTMLElement} scroller
-   * @param {{sizes: object[], picture: (page: number, width: number) => string, arrived: (place: {page: number, y: number}) => void}} paper
+   * @param {{sizes: object[], picture: (page: number, width: number) => string}} paper
    */
-  constructor(scroller, { sizes, picture, arrived }) {
-    Object.assign(this, { scroller, picture, arrived, layout: new Layout(sizes) })
+  constructor(scroller, { sizes, picture }) {
+    Object.assign(this, { scroller, picture, layout: new Layout(sizes) })
     this.column = scroller.appendChild(h('div', { class: 'pages' }))
     this.firstSeen = new Promise(resolve => {
       this.seen = resolve
@@ -109,6 +109,13 @@ export class Pages {
   pointAt(clientX, clientY, section) {
     const { left, top, width, height } = section.getBoundingClientRect()
     return { page: Number(section.dataset.page), x: (clientX - left) / width * UNIT, y: (clientY - top) / height * UNIT }
+  }
+
+  /** Lay more over the pages than their pictures. */
+  dress(layers) {
+    this.layers.push(...layers)
+    for (const { section } of this.mounted.values()) section.dressed = false
+    this.#rest()
   }
 
   /** Draw one layer again on the pages that exist. */

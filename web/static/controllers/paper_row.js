@@ -44,6 +44,7 @@ export class PaperRow {
 
   #showMoves(moves) {
     if (!this.up) return
+    this.original.href = `/api/versions/${this.paper.version.id}/file`
     this.up.setAttribute('aria-disabled', `${!moves.up}`)
     this.down.setAttribute('aria-disabled', `${!moves.down}`)
   }
@@ -51,18 +52,18 @@ export class PaperRow {
   #menu() {
     const { acts } = this
     const act = (words, does, more = {}) => h('button', { type: 'button', onclick: event => does(this.paper, event.currentTarget), ...more }, words)
-    this.up = act(_('Đưa lên'), (paper, button) => acts.movePaper(paper, 'up', button), { 'data-stay': true })
-    this.down = act(_('Đưa xuống'), (paper, button) => acts.movePaper(paper, 'down', button), { 'data-stay': true })
+    this.up = act(_('Đưa lên'), (paper, button) => acts.papers.move(paper, 'up', button), { 'data-stay': true })
+    this.down = act(_('Đưa xuống'), (paper, button) => acts.papers.move(paper, 'down', button), { 'data-stay': true })
     this.file = h('input', { type: 'file', hidden: true, onchange: () => this.#replace() })
     return h('details', { class: 'menu' },
       h('summary', { class: 'button' }, _('Tùy chọn'), h('span', { class: 'hidden-words' }, this.paper.title)),
       h('div', { class: 'menu-panel' },
         act(_('Thay bằng bản mới…'), () => this.file.click()), this.file,
-        act(_('Đổi tên…'), paper => acts.renamePaper(paper)),
-        act(_('Chuyển sang nội dung khác…'), paper => acts.sendPaper(paper)),
+        act(_('Đổi tên…'), paper => acts.papers.rename(paper)),
+        act(_('Chuyển sang nội dung khác…'), paper => acts.papers.send(paper)),
         this.up, this.down,
-        h('a', { class: 'button', href: `/api/versions/${this.paper.version.id}/file`, download: true }, _('Tải tệp gốc')),
-        act(_('Xóa tài liệu…'), paper => acts.removePaper(paper), { class: 'danger' })))
+        this.original = h('a', { class: 'button', download: true }, _('Tải tệp gốc')),
+        act(_('Xóa tài liệu…'), paper => acts.papers.remove(paper), { class: 'danger' })))
   }
 
   #replace() {

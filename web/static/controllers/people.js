@@ -26,7 +26,7 @@ export class People {
 
   async #load() {
     this.units = await api.get('/units')
-    this.#people = await api.get('/people')
+    this.#people = await api.get('/people?disabled=1')
     arrived(this.root)
     this.query = h('input', { type: 'search', autocomplete: 'off', oninput: () => this.#later() })
     this.unit = h('select', { onchange: () => this.#search() }, h('option', { value: '' }, _('Mọi đơn vị')),
@@ -49,7 +49,7 @@ export class People {
 
   #search() {
     return during(null, async () => {
-      const asked = new URLSearchParams({ q: this.query.value.trim(), unit: this.unit.value })
+      const asked = new URLSearchParams({ disabled: '1', q: this.query.value.trim(), unit: this.unit.value })
       for (const [name, value] of [...asked]) if (!value) asked.delete(name)
       this.#people = await api.get(`/people?${asked}`)
       this.#draw()

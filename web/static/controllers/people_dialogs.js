@@ -7,7 +7,7 @@ import { formDialog } from './paper_dialogs.js'
 export function askPerson({ units, person = null }, save) {
   const name = h('input', { required: true, maxlength: 200, autocomplete: 'off' })
   const post = h('input', { maxlength: 200, autocomplete: 'off' })
-  const unit = h('select', {}, h('option', { value: '' }, _('Không thuộc đơn vị nào')), units.map(each => h('option', { value: each.id }, each.name)))
+  const unit = h('select', { required: true }, h('option', { value: '' }, _('Chọn đơn vị')), units.map(each => h('option', { value: each.id }, each.name)))
   const account = person ? null : newAccount()
   name.value = person?.name ?? ''
   post.value = person?.post ?? ''

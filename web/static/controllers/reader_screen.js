@@ -1,11 +1,12 @@
-/** The delegate's reading screen: opens the paper, then the remarks and marks on it, then the live line. */
-import { LiveLine } from './live_line.js'
-import { OpenPaper } from './open_paper.js'
+/**
+ * The delegate's reading screen. The page in view comes first, with the least that shows it; the tools,
+ * the remarks and the live line are fetched once it is on the screen.
+ */
+import { Pages } from './pages.js'
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
 import { find, h, fill } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
-import { openLive } from '../channels/live.js'
 
 const AGAIN = 3000
 
@@ -13,14 +14,24 @@ class ReaderScreen {
   #wait = find('#reader-wait')
 
   async open() {
-    this.live = openLive({ meeting: boot.meeting })
-    new LiveLine(this.live).connect()
     const opened = await this.#load()
     if (!opened) return
+    find('#paper-title').textContent = opened.paper.title
     if (!opened.version.pages?.length) return this.#waitForPages(opened)
     this.#wait.remove()
-    this.paper = new OpenPaper(this.live, opened)
-    await this.paper.open()
+    const pages = this.#pagesOf(opened.version)
+    await pages.firstSeen
+    const { OpenPaper } = await fetched(() => import('./open_paper.js'))
+    await new OpenPaper(opened, pages).open()
+  }
+
+  #pagesOf({ id, sha, pages: sizes }) {
+    const picture = (page, width) => `/api/versions/${id}/pages/${page}/picture?width=${width}&sha=${sha}`
+    const pages = new Pages(find('#scroller'), { sizes, picture })
+    pages.connect()
+    const asked = Number(new URLSearchParams(location.hash.slice(1)).get('page'))
+    if (asked) requestAnimationFrame(() => pages.go(asked))
+    return pages
   }
 
   async #load() {
@@ -37,14 +48,15 @@ class ReaderScreen {
   }
 
   /** The pages are being made; say how far, and open when they are there. */
-  #waitForPages({ paper, version, heads }) {
-    find('#paper-title').textContent = paper.title
+  async #waitForPages({ paper, version, heads }) {
     if (version.state === 'failed') return this.#say(version.problem ?? _('Tài liệu này không mở được.'))
     this.#progress(version)
-    this.live.on('signal', ({ name, body }) => { if (name === 'paper.processing' && body.paper === paper.id) this.#progress(body) })
-    this.live.on('paper.ready', ready => { if (ready.paper.id === paper.id) location.reload() })
-    this.live.on('paper.changed', changed => { if (changed.paper.id === paper.id && changed.paper.version.state === 'ready') location.reload() })
-    this.live.join(heads)
+    const { openLive } = await fetched(() => import('../channels/live.js'))
+    const live = openLive()
+    live.on('signal', ({ name, body }) => { if (name === 'paper.processing' && body.paper === paper.id) this.#progress(body) })
+    live.on('paper.ready', ready => { if (ready.paper.id === paper.id) location.reload() })
+    live.on('paper.changed', changed => { if (changed.paper.id === paper.id && changed.paper.version.state === 'ready') location.reload() })
+    live.join(heads)
   }
 
   #progress({ state, pages_done: done, page_count: count, problem }) {
@@ -55,6 +67,18 @@ class ReaderScreen {
 
   #say(sentence) {
     fill(this.#wait, h('span', {}, sentence))
+  }
+}
+
+/** The network may go between the page and its tools. */
+async function fetched(load) {
+  for (;;) {
+    try {
+      return await load()
+    } catch (fault) {
+      console.warn(fault)
+      await new Promise(resolve => setTimeout(resolve, AGAIN))
+    }
   }
 }
 

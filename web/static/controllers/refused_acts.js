@@ -47,7 +47,7 @@ function nameOf(command) {
   const names = {
     'comment.create': _('Góp ý'), 'comment.reply': _('Trả lời'), 'comment.change': _('Sửa góp ý'),
     'comment.withdraw': _('Rút góp ý'), 'comment.answer': _('Ý kiến tiếp thu'),
-    'annotation.create': _('Đánh dấu'), 'annotation.change': _('Sửa đánh dấu'), 'annotation.remove': _('Xoá đánh dấu'),
+    'annotation.create': _('Đánh dấu'), 'annotation.change': _('Sửa đánh dấu'), 'annotation.remove': _('Xóa đánh dấu'),
   }
   return names[command] ?? _('Việc')
 }

@@ -75,10 +75,11 @@ export class SeatsPanel {
     formDialog({
       title: _('Thêm người dự họp'), fields: [picker.element], yes: _('Thêm vào phiên họp'),
       save: async () => {
+        const before = this.seating.all.length // facts may arrive before the answer does
         const { seats } = await api.post(`/meetings/${this.meeting}/seats`, { ...picker.value, operation_id: newKey() })
-        const added = this.seating.putAll(seats)
+        this.seating.load(seats)
         this.draw()
-        say(ngettext('Đã thêm %(num)s người.', 'Đã thêm %(num)s người.', added))
+        say(ngettext('Đã thêm %(num)s người.', 'Đã thêm %(num)s người.', seats.length - before))
       },
     })
     during(null, () => picker.load())

@@ -67,6 +67,16 @@ export function place(parent, element, index) {
   focused?.focus({ preventScroll: true })
 }
 
+/** A `draw` that happens once for however many calls there are before the next frame. */
+export function oncePerFrame(draw) {
+  let asked = false
+  return () => {
+    if (asked) return
+    asked = true
+    requestAnimationFrame(() => { asked = false; draw() })
+  }
+}
+
 /** Change the page by `change` without moving `anchor`, or else the first of `candidates` in view. */
 export function steadily(anchor, candidates, change) {
   const held = anchor ?? candidates.find(each => each.getBoundingClientRect().bottom > 90)

@@ -8,6 +8,7 @@ const OF_COMMENTS = new Set(['comment.created', 'comment.changed', 'comment.with
 
 export class OpinionTable {
   #papers = []
+  #versions = new Map()
   #paragraphs = new Map()
   #comments = new Map()
   #seats = new Map()
@@ -15,16 +16,25 @@ export class OpinionTable {
   filter = { paper: '', unit: '', person: '', answered: '' }
 
   load({ papers, contributors }) {
-    this.#papers = papers.map(({ paragraphs, ...paper }) => paper)
+    this.#papers = []
     this.#paragraphs.clear()
     this.#comments.clear()
     this.#seats = new Map(contributors.map(each => [each.person, { ...each }]))
-    for (const paper of papers) {
-      for (const { comments, ...paragraph } of paper.paragraphs) {
-        this.#paragraphs.set(paragraph.id, { ...paragraph, paper: paper.id })
+    for (const { paragraphs, ...paper } of papers) {
+      this.#addPaper(paper)
+      for (const { comments, ...paragraph } of paragraphs) {
+        this.#paragraphs.set(paragraph.id, { ...paragraph, paper: paper.id, version: paper.version.id })
         comments.forEach(comment => this.#putThread(comment))
       }
     }
+  }
+
+  /** A paper comes once for each version that was spoken of; here it stands once, under its latest. */
+  #addPaper(paper) {
+    this.#versions.set(paper.version.id, paper.version)
+    const known = this.#papers.find(({ id }) => id === paper.id)
+    if (!known) this.#papers.push({ ...paper })
+    else if (known.version.number < paper.version.number) known.version = paper.version
   }
 
   get papers() {
@@ -33,16 +43,17 @@ export class OpinionTable {
 
   /** Papers with the paragraphs and threads that pass the filter; papers with none left out. */
   rows() {
-    return this.#papers.map(paper => ({ ...paper, paragraphs: this.#paragraphsOf(paper.id) }))
+    const threads = this.#threads()
+    return this.#papers.map(paper => ({ ...paper, paragraphs: this.#paragraphsOf(paper.id, threads) }))
       .filter(paper => paper.paragraphs.length)
   }
 
-  /** Every spoken-of page of one paper, or of all, with its number of comments, its step of heat and its first paragraph. */
+  /** Every spoken-of page of a paper's latest version, with its number of comments, its step of heat and its first paragraph. */
   heat(paperId) {
     const pages = new Map()
     for (const comment of this.#roots()) {
       const paragraph = this.#paragraphs.get(comment.paragraph)
-      if (paragraph?.paper !== paperId) continue
+      if (paragraph?.paper !== paperId || !this.#isLatest(paragraph)) continue
       const known = pages.get(paragraph.page) ?? { page: paragraph.page, count: 0, paragraph: paragraph.id }
       pages.set(paragraph.page, { ...known, count: known.count + 1, paragraph: Math.min(known.paragraph, paragraph.id) })
     }
@@ -72,6 +83,14 @@ export class OpinionTable {
     const seats = [...this.#seats.values()].map(({ unit }) => unit)
     const writers = this.#roots().map(({ creator }) => creator.unit)
     return [...new Set([...seats, ...writers].map(unitName).filter(Boolean))].sort((a, b) => a.localeCompare(b, 'vi'))
+  }
+
+  /** The filter as the server reads it, where a unit goes by its number. */
+  get query() {
+    const { unit, ...filter } = this.filter
+    const seat = [...this.#seats.values()].find(each => unitName(each.unit) === unit)
+    const asked = Object.entries({ ...filter, unit: unit ? seat?.unit?.id : '' }).filter(([, value]) => value)
+    return new URLSearchParams(asked).toString()
   }
 
   get people() {
@@ -133,11 +152,11 @@ export class OpinionTable {
     return true
   }
 
-  #makeRoom({ paragraph, paper, target, version_number }) {
+  #makeRoom({ paragraph, paper, target, version }) {
     if (this.#paragraphs.has(paragraph)) return
     const { page, address, quote } = target
-    this.#paragraphs.set(paragraph, { id: paragraph, paper, page, pack_page: null, address, text: quote, version_number })
-    if (!this.#papers.some(({ id }) => id === paper)) this.#papers.push({ id: paper, title: '', item: null })
+    this.#paragraphs.set(paragraph, { id: paragraph, paper, page, pack_page: null, address, text: quote, version })
+    if (!this.#papers.some(({ id }) => id === paper)) this.#papers.push({ id: paper, title: '', item: null, version: null })
   }
 
   #seat({ person, role }) {
@@ -146,20 +165,30 @@ export class OpinionTable {
     return known?.role !== role
   }
 
-  #paper({ id, title }) {
+  #paper({ id, title, version }) {
     const known = this.#papers.find(each => each.id === id)
-    if (!known || known.title === title) return false
-    known.title = title
+    if (!known) return false
+    this.#versions.set(version.id, version)
+    const newer = (known.version?.number ?? 0) < version.number
+    if (known.title === title && !newer) return false
+    Object.assign(known, { title, version: newer ? version : known.version })
     return true
   }
 
-  #paragraphsOf(paperId) {
+  #isLatest({ paper, version }) {
+    const latest = this.#papers.find(({ id }) => id === paper)?.version
+    return !latest || latest.id === version
+  }
+
+  #paragraphsOf(paperId, threads) {
     if (this.filter.paper && this.filter.paper !== paperId) return []
-    const threads = this.#threads()
     return [...this.#paragraphs.values()].filter(({ paper }) => paper === paperId)
-      .map(paragraph => ({ ...paragraph, comments: threads.get(paragraph.id) ?? [] }))
+      .map(paragraph => ({
+        ...paragraph, latest: this.#isLatest(paragraph),
+        version_number: this.#versions.get(paragraph.version)?.number ?? null, comments: threads.get(paragraph.id) ?? [],
+      }))
       .filter(({ comments }) => comments.length)
-      .sort((one, other) => one.page - other.page || one.id - other.id)
+      .sort((one, other) => other.latest - one.latest || one.page - other.page || one.id - other.id)
   }
 
   #threads() {

@@ -23,13 +23,6 @@ export class Seating {
     this.#seats.set(seat.id, seat)
   }
 
-  /** @returns {number} how many were not there before */
-  putAll(seats) {
-    const before = this.#seats.size
-    seats.forEach(seat => this.put(seat))
-    return this.#seats.size - before
-  }
-
   remove(id) {
     this.#seats.delete(id)
   }

@@ -1,0 +1,133 @@
+"""A whole house with both doors on a real port, and tablets that connect to it."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import requests
+import socketio
+from werkzeug.serving import make_server
+
+from foundation.database import Base
+from meetings.house import House
+from realtime.sockets import Sockets, keep_live
+from tests.cast import PASSWORD, Cast, enter_cast
+from tests.conftest import settings_for
+
+
+class Hall:
+    """A serving house: its address, its cast and its parts."""
+
+    def __init__(self, address: str, house: House, cast: Cast, sockets: Sockets) -> None:
+        self.address, self.house, self.cast, self.sockets = address, house, cast, sockets
+
+
+@pytest.fixture
+def hall(tmp_path: Any) -> Iterator[Hall]:
+    """A hall that serves on a free port."""
+    from wsgi import build_house, open_doors
+
+    house, signals = build_house(settings_for(tmp_path), serving=True)
+    Base.metadata.create_all(house.database.writing)
+    cast = house.writer.perform(enter_cast)
+    web, sockets = open_doors(house, signals)
+    server = make_server("127.0.0.1", 0, web, threaded=True)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    keep_live(sockets, None)
+    yield Hall(f"http://127.0.0.1:{server.server_port}", house, cast, sockets)
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+    sockets.stop_listening()
+    house.close()
+
+
+class Tablet:
+    """One person's tablet: signed in, connected, and listening."""
+
+    def __init__(self, address: str, login: str, meeting: int | None) -> None:
+        self.web = requests.Session()
+        self.address = address
+        self._sign_in(login)
+        self.facts: list[dict[str, Any]] = []
+        self.ended: list[dict[str, Any]] = []
+        self.signals: list[dict[str, Any]] = []
+        self.socket = socketio.Client(reconnection=False)
+        self.socket.on("facts", self.facts.extend)
+        self.socket.on("ended", self.ended.append)
+        self.socket.on("signal", self.signals.append)
+        self.connect()
+        if meeting:
+            self.joined = self.join(meeting)
+
+    def connect(self, **headers: str) -> None:
+        cookies = "; ".join(f"{k}={v}" for k, v in self.web.cookies.items())
+        self.socket.connect(
+            self.address, headers={"Cookie": cookies, **headers}, transports=["websocket"]
+        )
+
+    def join(self, meeting: int, since: dict[str, int] | None = None) -> dict[str, Any]:
+        return self.ask("meeting.join", {"meeting": meeting, "since": since})
+
+    def ask(self, command: str, data: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = self.socket.call(command, data, timeout=10)
+        return answer
+
+    def post(self, path: str, body: Any, method: str = "POST") -> requests.Response:
+        return self.web.request(method, self.address + path, json=body, timeout=10)
+
+    def heard(self, *names: str, within: float = 3.0) -> list[str]:
+        """The names of the facts heard, once these have been, or the time is up."""
+        until = time.monotonic() + within
+        while time.monotonic() < until:
+            if names and set(names) <= {fact["name"] for fact in self.facts}:
+                break
+            time.sleep(0.02)
+        return [fact["name"] for fact in self.facts]
+
+    def close(self) -> None:
+        if self.socket.connected:
+            self.socket.disconnect()
+        self.web.close()
+
+    def _sign_in(self, login: str) -> None:
+        self._take_token()
+        answer = self.post("/api/sign-in", {"login": login, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+        self._take_token()
+
+    def _take_token(self) -> None:
+        token = self.web.get(self.address + "/api/csrf", timeout=10).json()["token"]
+        self.web.headers["X-CSRFToken"] = token
+
+
+@pytest.fixture
+def tablet(hall: Hall) -> Iterator[Callable[..., Tablet]]:
+    """Open tablets of the cast."""
+    opened: list[Tablet] = []
+
+    def make(login: str, meeting: int | None = -1) -> Tablet:
+        opened.append(
+            Tablet(hall.address, login, hall.cast.here.meeting if meeting == -1 else meeting)
+        )
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def remark(hall: Hall) -> dict[str, Any]:
+    """A comment for everybody."""
+    return {
+        "paper": hall.cast.here.paper,
+        "paragraph": hall.cast.here.paragraphs[0],
+        "text": "Xin làm rõ.",
+        "visibility": "meeting",
+        "operation_id": "remark-1",
+    }

@@ -1,0 +1,114 @@
+/** Carries acts from the outbox to the server: one batch under way, oldest first, by the socket or else by HTTP. */
+import { BackOff } from '../models/back_off.js'
+
+/** Refusals that say "not now" rather than "no": the act is sent again. */
+export const NOT_NOW = new Set(['fault', 'network.unreachable'])
+const MOST_FAULTS = 5
+const SOON = 2000
+
+export class Courier {
+  #patience = new BackOff({ least: 5000, most: 40_000 })
+  #faults = new Map()
+  #running = null
+  #timer
+  #proved = { wire: null, whose: undefined }
+  #stopped = false
+
+  /**
+   * @param {{outbox: import('./outbox.js').Outbox, post: import('./post.js').Post, person: number,
+   *   socket: () => import('./wire.js').Wire|null, mayReturn: () => boolean,
+   *   reached: (reachable: boolean) => void, another: (whose: number|null) => void}} parts
+   *   `mayReturn`: the socket is only just gone, HTTP is not worth it yet
+   */
+  constructor(parts) {
+    Object.assign(this, parts)
+  }
+
+  /** Send what waits. Asking while it runs is harmless. */
+  run() {
+    if (this.#stopped) return Promise.resolve()
+    this.#running ??= this.#sendAll()
+      .catch(fault => console.warn(fault))
+      .finally(() => { this.#running = null })
+    return this.#running
+  }
+
+  stop() {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+  }
+
+  async #sendAll() {
+    clearTimeout(this.#timer)
+    for (let batch; (batch = this.outbox.batch()).length;) {
+      const carry = await this.#carrier()
+      if (!carry || !await this.#sendBatch(batch, carry)) return this.#later()
+    }
+    this.#patience.reset()
+  }
+
+  #later() {
+    const wait = this.socket() ? this.#patience.next() : SOON
+    if (!this.#stopped) this.#timer = setTimeout(() => this.run(), wait)
+  }
+
+  /** @returns {Promise<((act: object) => Promise<object>) | null>} the way acts may leave just now, if there is one */
+  async #carrier() {
+    const wire = this.socket()
+    if (wire && await this.#isMine(wire)) return act => wire.ask(act.command, act.payload)
+    if (this.#stopped || this.mayReturn()) return null
+    return this.#byHttp()
+  }
+
+  /** The sign-in may have become another person's since the page was opened: asked once a connection. */
+  async #isMine(wire) {
+    if (this.#proved.wire !== wire || this.#proved.whose === undefined) {
+      this.#proved = { wire, whose: await this.post.whoAmI().catch(() => undefined) }
+    }
+    return this.#admit(this.#proved.whose)
+  }
+
+  async #byHttp() {
+    try {
+      const whose = await this.post.whoAmI()
+      this.reached(true)
+      return this.#admit(whose) ? act => this.post.send(act) : null
+    } catch {
+      this.reached(false)
+      return null
+    }
+  }
+
+  /** Nothing of this person's may leave under another name. */
+  #admit(whose) {
+    if (whose !== undefined && whose !== this.person) this.another(whose)
+    return whose === this.person
+  }
+
+  async #sendBatch(batch, carry) {
+    this.outbox.depart(batch)
+    const sent = await Promise.all(batch.map(act => this.#sendOne(act, carry)))
+    const back = batch.filter((_act, index) => !sent[index])
+    this.outbox.comeBack(back)
+    return !back.length
+  }
+
+  async #sendOne(act, carry) {
+    try {
+      const reply = await carry(act)
+      if (!reply.ok && NOT_NOW.has(reply.code) && this.#hopeful(act)) return false
+      this.#faults.delete(act.operation_id)
+      await this.outbox.settle(act, reply)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** A fault may pass; one that stays must not hold up everything behind it for ever. */
+  #hopeful({ operation_id }) {
+    const faults = (this.#faults.get(operation_id) ?? 0) + 1
+    this.#faults.set(operation_id, faults)
+    return faults < MOST_FAULTS
+  }
+}
