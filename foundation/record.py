@@ -107,14 +107,14 @@ def _locked_heads(session: Session, names: Iterable[str]) -> dict[str, int]:
         .order_by(Stream.name)
         .with_for_update()
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def heads(session: Session, streams: Iterable[str]) -> dict[str, int]:
     """Return the number of the last fact of each stream; 0 where nothing was told yet."""
     wanted = list(streams)
     rows = session.execute(select(Stream.name, Stream.head).where(Stream.name.in_(wanted)))
-    return dict.fromkeys(wanted, 0) | dict(rows.tuples())
+    return dict.fromkeys(wanted, 0) | dict(rows.all())
 
 
 def facts_after(

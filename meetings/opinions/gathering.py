@@ -64,7 +64,7 @@ def contributors(session: Session, meeting_id: int) -> list[dict[str, Any]]:
         )
         .group_by(Comment.creator_id)
     )
-    given = dict(rows.tuples())
+    given = dict(rows.all())
     return [
         person_as_data(seat.person)
         | {

@@ -23,10 +23,7 @@ def cleaned(text: str) -> str:
     return _linker.linkify(starred).replace("\n", "<br>")
 
 
-def _outward(attributes: Attributes, new: bool = False) -> Attributes | None:
-    address = str(attributes.get((None, "href"), ""))
-    if address.split(":", 1)[0].lower() not in LINKED:
-        return None
+def _outward(attributes: Attributes, _new: bool = False, /) -> Attributes:
     attributes[(None, "rel")] = "nofollow noopener noreferrer"
     attributes[(None, "target")] = "_blank"
     return attributes

@@ -81,7 +81,7 @@ def comments_by_paper(session: Session, seat: Participant) -> dict[int, int]:
         )
         .group_by(Comment.paper_id)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 @dataclass(frozen=True, kw_only=True)

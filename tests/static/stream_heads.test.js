@@ -42,7 +42,14 @@ test('a stream that was not known before begins where the server says', () => {
 
 test('a record that no longer reaches back is broken, and so is one that is shorter', () => {
   assert.equal(new StreamHeads({ 'meeting:1': 4 }).take([fact(9)]).broken, true)
-  assert.equal(new StreamHeads({ 'meeting:1': 4 }).close({ 'meeting:1': 2 }).broken, true)
+  assert.equal(new StreamHeads({ 'meeting:1': 4 }).close({ 'meeting:1': 2 }, { 'meeting:1': 4 }).broken, true)
+})
+
+test('facts that overtake the answer do not make the record look shorter', () => {
+  const heads = new StreamHeads({ 'meeting:1': 4 })
+  heads.offer(fact(5))
+  assert.equal(heads.close({ 'meeting:1': 4 }, { 'meeting:1': 4 }).broken, false)
+  assert.deepEqual(heads.since, { 'meeting:1': 5 })
 })
 
 test('the beacon says whether the tail was lost', () => {

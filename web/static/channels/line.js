@@ -2,7 +2,7 @@
 import { BackOff } from '../models/back_off.js'
 import { Listeners } from '../models/listeners.js'
 import { Courier, NOT_NOW } from './courier.js'
-import { Record } from './record.js'
+import { MeetingRecord } from './meeting_record.js'
 
 const QUIET_AFTER = 12_000
 const SLEPT = 5_000
@@ -27,7 +27,7 @@ export class Line {
    */
   constructor(parts) {
     Object.assign(this, parts)
-    this.record = new Record({ meeting: this.meeting, apply: fact => this.#apply(fact), afresh: () => this.#loadAfresh() })
+    this.record = new MeetingRecord({ meeting: this.meeting, apply: fact => this.#apply(fact), afresh: () => this.#loadAfresh() })
     this.courier = new Courier({
       outbox: this.outbox, post: this.post, person: this.person,
       socket: () => this.#joined && this.#wire?.open ? this.#wire : null,

@@ -11,7 +11,7 @@ export class OpinionFilter {
     Object.assign(this, { table, changed })
     this.fields = Object.fromEntries(Object.keys(NONE).map(name => [name, h('select', { onchange: () => this.#pick() })]))
     this.clear = h('button', { type: 'button', onclick: () => this.choose({}) }, _('Bỏ bộ lọc'))
-    const labels = { paper: _('Tài liệu'), unit: _('Đơn vị'), person: _('Người góp ý'), answered: _('Trả lời') }
+    const labels = { paper: _('Tài liệu'), unit: _('Đơn vị'), person: _('Người góp ý'), answered: _('Tình trạng trả lời') }
     this.element = h('form', { class: 'filters', 'aria-label': _('Lọc ý kiến'), onsubmit: event => event.preventDefault() },
       Object.entries(this.fields).map(([name, select]) => h('label', { class: 'field' }, h('span', {}, labels[name]), select)), this.clear)
   }

@@ -79,7 +79,8 @@ export class SeatsPanel {
         const { seats } = await api.post(`/meetings/${this.meeting}/seats`, { ...picker.value, operation_id: newKey() })
         this.seating.load(seats)
         this.draw()
-        say(ngettext('Đã thêm %(num)s người.', 'Đã thêm %(num)s người.', seats.length - before))
+        const added = seats.length - before
+        say(added ? ngettext('Đã thêm %(num)s người.', 'Đã thêm %(num)s người.', added) : _('Những người này đã có ghế trong phiên họp.'))
       },
     })
     during(null, () => picker.load())

@@ -65,10 +65,11 @@ export class StreamHeads {
   /**
    * Close a catch-up with the heads the server named, and let go what was held for it.
    * @param {Record<string, number>} heads
-   * @returns {{ready: Fact[], gap: boolean, broken: boolean}} broken: the server knows less than this page does
+   * @param {Record<string, number>|null} asked the numbers it was asked with; facts that came meanwhile may be ahead of `heads`
+   * @returns {{ready: Fact[], gap: boolean, broken: boolean}} broken: the server knows less than this page did when it asked
    */
-  close(heads) {
-    const broken = Object.entries(heads).some(([stream, number]) => this.#heads.get(stream) > number && !this.#held.has(stream))
+  close(heads, asked) {
+    const broken = Object.entries(heads).some(([stream, number]) => asked?.[stream] > number)
     for (const [stream, number] of Object.entries(heads)) {
       if (!this.#heads.has(stream)) this.#heads.set(stream, number)
     }

@@ -1,7 +1,7 @@
 /** Follows the record of a meeting: facts in order, each once, a hole filled by asking, the whole loaded afresh when it is another record. */
 import { StreamHeads } from '../models/stream_heads.js'
 
-export class Record {
+export class MeetingRecord {
   #heads = null
   #epoch = null
   #reading = null
@@ -51,21 +51,22 @@ export class Record {
   async #read(wire, patience) {
     const from = this.#heads
     for (let more = true; more;) {
-      const reply = await wire.ask('meeting.join', { meeting: this.meeting, since: from?.since ?? null }, patience)
+      const since = from?.since ?? null
+      const reply = await wire.ask('meeting.join', { meeting: this.meeting, since }, patience)
       if (!reply.ok) return reply
-      if (this.#isAnother(reply.answer.epoch) || !this.#take(reply.answer)) return this.#startAfresh()
+      if (this.#isAnother(reply.answer.epoch) || !this.#take(reply.answer, since)) return this.#startAfresh()
       more = reply.answer.more && reply.answer.facts.length > 0
     }
     return from === this.#heads ? null : this.#read(wire, patience)   // the state was loaded meanwhile
   }
 
   /** @returns {boolean} false when the record does not join on to what is here */
-  #take({ facts, heads, more }) {
+  #take({ facts, heads, more }, since) {
     if (!this.#heads) return true
     const page = this.#heads.take(facts)
     page.ready.forEach(this.apply)
     if (page.broken || more) return !page.broken
-    const end = this.#heads.close(heads)
+    const end = this.#heads.close(heads, since)
     end.ready.forEach(this.apply)
     return !end.broken
   }
