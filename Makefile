@@ -27,7 +27,7 @@ format: $(VENV)/.dev     ## bring the code into its form
 	$(BIN)/ruff check --fix .
 
 words: $(VENV)/.dev     ## gather the words of the screens and compile the translations
-	@deploy/words.sh
+	@$(BIN)/python deploy/refresh_translations.py
 
 lock:     ## pin what runs and what checks anew, with hashes
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url requirements.in -o requirements.txt

@@ -12,6 +12,7 @@ if __name__ == "__main__":
 
     loop.patch(os.environ.get("ASYNC_MODE") or "eventlet")
 
+import gc
 import logging
 import signal
 from functools import partial
@@ -88,6 +89,8 @@ def run() -> None:
         load_if_empty(house)
     house.arrivals.resume()
     keep_live(sockets, settings.redis_url)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays; a full collection of it would stop the loop
     _stop_on_signal()
     with web.app_context():
         _print_address(settings)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, UniqueConstraint
+from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.clock import now
@@ -93,10 +93,13 @@ class Paragraph(Base):
     """One unit of a version that can be cited and commented on."""
 
     __tablename__ = "paragraph"
-    __table_args__ = (UniqueConstraint("version_id", "ordinal"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "ordinal"),
+        Index(None, "version_id", "first_page"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     ordinal: Mapped[int]
     """From 0, in reading order."""
     kind: Mapped[str]
@@ -105,4 +108,7 @@ class Paragraph(Base):
     level: Mapped[int | None]
     boxes: Mapped[list[Any]]
     """Lists of page (from 1), x0, y0, x1, y1 in ten-thousandths of the displayed page."""
+    first_page: Mapped[int]
+    """The pages it begins and ends on, from 1; out of the boxes, to be found by."""
+    last_page: Mapped[int]
     from_scan: Mapped[bool] = mapped_column(default=False)

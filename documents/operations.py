@@ -91,12 +91,17 @@ def add_paragraphs(
         )
     )
     rows = [
-        {"version_id": version_id, "ordinal": ordinal, **paragraph}
+        {"version_id": version_id, "ordinal": ordinal, **paragraph, **_span(paragraph["boxes"])}
         for ordinal, paragraph in zip(ordinals, found, strict=True)
         if ordinal not in there
     ]
     if rows:
         session.execute(insert(Paragraph), rows)
+
+
+def _span(boxes: Sequence[Sequence[int]]) -> dict[str, int]:
+    pages = [box[0] for box in boxes] or [1]
+    return {"first_page": min(pages), "last_page": max(pages)}
 
 
 def finish(session: Session, version_id: int) -> None:

@@ -126,11 +126,15 @@ def paragraph_in_document(session: Session, document_id: int, paragraph_id: int)
 
 def paragraphs_on(session: Session, version_id: int, first: int, last: int) -> Sequence[Paragraph]:
     """Return the paragraphs of a version that touch the pages `first` to `last`."""
-    return [
-        paragraph
-        for paragraph in paragraphs_of(session, version_id)
-        if any(first <= box[0] <= last for box in paragraph.boxes)
-    ]
+    return session.scalars(
+        select(Paragraph)
+        .where(
+            Paragraph.version_id == version_id,
+            Paragraph.first_page <= last,
+            Paragraph.last_page >= first,
+        )
+        .order_by(Paragraph.ordinal)
+    ).all()
 
 
 def headings_of(session: Session, version_id: int) -> Sequence[Paragraph]:

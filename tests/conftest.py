@@ -23,9 +23,15 @@ IN_CI = os.environ.get("CI") == "true"
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """In CI a test that was skipped has failed: nothing goes unseen."""
+    """In CI a test that was skipped has failed, but for those that want papers we were not given."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if IN_CI and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    excused = (
+        []
+        if "PAPERS_DIR" in os.environ
+        else [r for r in skipped if "PAPERS_DIR" in str(r.longrepr)]
+    )
+    if IN_CI and len(skipped) > len(excused) and exitstatus == 0:
         session.exitstatus = 1
 
 

@@ -29,6 +29,7 @@ class Comment(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     paper_id: Mapped[int] = mapped_column(ForeignKey("agenda_paper.id"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    version_number: Mapped[int]
     paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
     """The comment it replies to; a reply is seen by whoever sees that one."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from documents.models import Paragraph
-from documents.queries import paragraph_in_document
+from documents.queries import paragraph_in_document, version_of
 from foundation.clock import now
 from foundation.errors import Conflict, Invalid
 from foundation.events import tell
@@ -43,6 +43,7 @@ def comment_on_paragraph(session: Session, person_id: int, new: NewComment) -> C
         meeting_id=meeting.id,
         paper_id=paper.id,
         version_id=paragraph.version_id,
+        version_number=version_of(session, paragraph.version_id).number,
         paragraph_id=paragraph.id,
         creator_id=person_id,
         operation_id=new.operation_id,
@@ -68,6 +69,7 @@ def reply_to_comment(session: Session, person_id: int, new: NewReply) -> Comment
         meeting_id=meeting.id,
         paper_id=root.paper_id,
         version_id=root.version_id,
+        version_number=root.version_number,
         paragraph_id=root.paragraph_id,
         parent_id=root.id,
         creator_id=person_id,
@@ -154,7 +156,7 @@ def heard_by(comment: Comment) -> tuple[str, ...]:
 
 def place_of(paragraph: Paragraph) -> Place:
     """Return the page on which a paragraph begins and its number in the version."""
-    return Place(page=paragraph.boxes[0][0] if paragraph.boxes else 1, number=paragraph.ordinal + 1)
+    return Place(page=paragraph.first_page, number=paragraph.ordinal + 1)
 
 
 def _recorded(session: Session, comment: Comment) -> Comment:

@@ -15,6 +15,7 @@ def comment_as_data(comment: Comment) -> dict[str, Any]:
         "meeting": comment.meeting_id,
         "paper": comment.paper_id,
         "version": comment.version_id,
+        "version_number": comment.version_number,
         "paragraph": comment.paragraph_id,
         "parent": comment.parent_id,
         "creator": creator_as_data(comment.creator),

@@ -338,7 +338,14 @@ def test_a_paragraph_is_found_in_its_own_version_only(database, writer):
     first = writer.perform(lambda session: receive(session, kept))
     other = writer.perform(lambda session: receive(session, kept))
     paragraph = Paragraph(
-        version_id=first.id, ordinal=0, kind="body", text="A", address="", boxes=[[1, 0, 0, 9, 9]]
+        version_id=first.id,
+        ordinal=0,
+        kind="body",
+        text="A",
+        address="",
+        boxes=[[1, 0, 0, 9, 9]],
+        first_page=1,
+        last_page=1,
     )
     writer.perform(lambda session: session.add(paragraph))
     with database.session() as session:

@@ -38,6 +38,7 @@ from web.door import Api, actor, house, number, reading
 from web.refusals import problem_in_words
 
 SMALLEST_WIDTH = 160
+LAST_PAGE = 2**31 - 1
 api = Api("papers")
 Lay = Callable[[Session, Received], tuple[AgendaPaper, Version]]
 
@@ -127,7 +128,7 @@ def paragraphs(session: Session, person_id: int, version: int) -> list[dict[str,
     if request.args.get("headings"):
         return [_paragraph_as_data(each) for each in headings_of(session, version)]
     first = number("first") or 1
-    found = paragraphs_on(session, version, first, number("last") or 10**9)
+    found = paragraphs_on(session, version, first, number("last") or LAST_PAGE)
     return [_paragraph_as_data(each) for each in found]
 
 

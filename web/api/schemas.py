@@ -109,6 +109,7 @@ COMMENT: dict[str, Schema] = {
     "meeting": WHOLE,
     "paper": WHOLE,
     "version": WHOLE,
+    "version_number": WHOLE,
     "paragraph": WHOLE,
     "parent": maybe(WHOLE),
     "creator": ref("Creator"),

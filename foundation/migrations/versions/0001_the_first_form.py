@@ -206,13 +206,15 @@ def upgrade() -> None:
     sa.Column('address', sa.String(), nullable=False),
     sa.Column('level', sa.Integer(), nullable=True),
     sa.Column('boxes', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('first_page', sa.Integer(), nullable=False),
+    sa.Column('last_page', sa.Integer(), nullable=False),
     sa.Column('from_scan', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['version_id'], ['version.id'], name=op.f('fk_paragraph_version_id_version')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paragraph')),
     sa.UniqueConstraint('version_id', 'ordinal', name=op.f('uq_paragraph_version_id_ordinal'))
     )
     with op.batch_alter_table('paragraph', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_paragraph_version_id'), ['version_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_paragraph_version_id_first_page'), ['version_id', 'first_page'], unique=False)
 
     op.create_table('annotation',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -245,6 +247,7 @@ def upgrade() -> None:
     sa.Column('meeting_id', sa.Integer(), nullable=False),
     sa.Column('paper_id', sa.Integer(), nullable=False),
     sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('version_number', sa.Integer(), nullable=False),
     sa.Column('paragraph_id', sa.Integer(), nullable=False),
     sa.Column('parent_id', sa.Integer(), nullable=True),
     sa.Column('creator_id', sa.Integer(), nullable=False),
@@ -319,7 +322,7 @@ def downgrade() -> None:
 
     op.drop_table('annotation')
     with op.batch_alter_table('paragraph', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_paragraph_version_id'))
+        batch_op.drop_index(batch_op.f('ix_paragraph_version_id_first_page'))
 
     op.drop_table('paragraph')
     op.drop_table('page')
