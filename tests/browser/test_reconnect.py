@@ -1,0 +1,140 @@
+"""The server dies while tablets are sending; afterwards nothing is lost and nothing is doubled."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from meetings.opinions.models import Comment
+from tests.browser.people import CONNECTION_LOST, Errors, Somebody
+from tests.browser.screens import choose, hears, open_paper, say, speakable
+from tests.browser.secretariat import Prepared, Secretariat
+from tests.browser.site import Site
+
+TABLETS = (("dai.bieu", "phone"), ("dai.bieu2", "tablet"), ("chu.toa", "landscape"))
+EACH = 4
+"""Comments of one tablet: the first ones before the server dies, the others after."""
+
+
+def in_database(site: Site, meeting: int) -> list[str]:
+    said = select(Comment.text).where(Comment.meeting_id == meeting).order_by(Comment.text)
+    return site.all(said)
+
+
+def on_screen(page: Page) -> list[str]:
+    return sorted(page.locator("#sheet .comment-words").all_inner_texts())
+
+
+def seated(secretariat: Secretariat, title: str) -> Prepared:
+    seats = (("dai.bieu", "delegate"), ("dai.bieu2", "delegate"))
+    return secretariat.prepare(title, seats=seats)
+
+
+def test_comments_sent_while_the_server_dies_arrive_once_on_every_page(
+    site: Site,
+    secretariat: Secretariat,
+    person: Callable[..., Somebody],
+    errors: Errors,
+) -> None:
+    errors.foresee(CONNECTION_LOST)
+    prepared = seated(secretariat, "Mất điện giữa chừng")
+    (paragraph,) = speakable(prepared.paper)
+    tablets = [person(login, size) for login, size in TABLETS]
+    for tablet in tablets:
+        open_paper(tablet, prepared.paper)
+        choose(tablet, paragraph)
+    expected = [f"Ý {n} của {tablet.login}" for tablet in tablets for n in range(EACH)]
+
+    for n in range(EACH):
+        for tablet in tablets:
+            say(tablet, f"Ý {n} của {tablet.login}")
+            if n == EACH // 2 and tablet is tablets[1]:
+                site.kill()
+    for tablet in tablets:
+        line = tablet.page.locator("#live-line")
+        expect(line).to_contain_text("Mất kết nối")
+        expect(line).to_contain_text("việc chờ gửi")
+    died = in_database(site, prepared.id)
+    assert len(died) < len(expected)
+
+    site.start()
+    for tablet in tablets:
+        expect(tablet.page.locator("#live-line")).to_have_text("Trực tuyến", timeout=30_000)
+        expect(tablet.page.locator("#sheet .comment")).to_have_count(len(expected))
+        expect(tablet.page.locator("#sheet .comment.coming")).to_have_count(0)
+    assert Counter(in_database(site, prepared.id)) == Counter(expected)
+    for tablet in tablets:
+        assert on_screen(tablet.page) == sorted(expected), tablet.login
+
+
+def test_a_page_reloaded_after_an_outage_keeps_what_waits(
+    site: Site,
+    secretariat: Secretariat,
+    person: Callable[..., Somebody],
+    errors: Errors,
+) -> None:
+    errors.foresee(CONNECTION_LOST)
+    prepared = seated(secretariat, "Tải lại khi mất mạng")
+    (paragraph,) = speakable(prepared.paper)
+    writer, other = person("dai.bieu", "tablet"), person("dai.bieu2", "phone")
+    for each in (writer, other):
+        open_paper(each, prepared.paper)
+        choose(each, paragraph)
+    writer.context.set_offline(True)
+    say(writer, "Viết khi mất mạng")
+    expect(writer.page.locator("#sheet .comment.coming")).to_contain_text("Viết khi mất mạng")
+    expect(writer.page.locator("#live-line")).to_contain_text("việc chờ gửi")
+
+    writer.page.close()
+    writer.page = writer.context.new_page()
+    errors.listen("dai.bieu (after reload)", writer.page)
+    site.kill()
+    site.start()
+    writer.context.set_offline(False)
+    writer.open(f"/papers/{prepared.paper.id}")
+    hears(writer.page)
+    choose(writer, paragraph)
+    for each in (writer, other):
+        expect(each.page.locator("#sheet .comment")).to_have_count(1, timeout=30_000)
+        expect(each.page.locator("#sheet .comment-words")).to_have_text("Viết khi mất mạng")
+        expect(each.page.locator("#sheet .comment.coming")).to_have_count(0)
+    assert in_database(site, prepared.id) == ["Viết khi mất mạng"]
+
+
+def test_a_reload_in_the_midst_of_sending_loses_and_doubles_nothing(
+    site: Site,
+    secretariat: Secretariat,
+    person: Callable[..., Somebody],
+    errors: Errors,
+) -> None:
+    errors.foresee(CONNECTION_LOST)
+    prepared = seated(secretariat, "Tải lại khi đang gửi")
+    (paragraph,) = speakable(prepared.paper)
+    writer = person("dai.bieu", "desk")
+    open_paper(writer, prepared.paper)
+    choose(writer, paragraph)
+    for n in range(3):
+        say(writer, f"Gửi rồi tải lại {n}")
+        writer.page.reload()
+        hears(writer.page)
+        choose(writer, paragraph)
+    expect(writer.page.locator("#sheet .comment")).to_have_count(3)
+    expect(writer.page.locator("#sheet .comment.coming")).to_have_count(0)
+    assert in_database(site, prepared.id) == on_screen(writer.page)
+
+
+def test_the_meeting_page_says_in_words_that_the_connection_is_gone_and_back(
+    site: Site, secretariat: Secretariat, person: Callable[..., Somebody], errors: Errors
+) -> None:
+    errors.foresee(CONNECTION_LOST)
+    prepared = seated(secretariat, "Dòng kết nối")
+    page = person("dai.bieu", "phone").open(f"/meetings/{prepared.id}")
+    expect(page.get_by_role("heading", name="Chương trình", exact=True)).to_be_visible()
+    line = page.locator("#live-line")
+    expect(line).to_have_text("")
+    site.kill()
+    expect(line).to_have_text("Mất kết nối")
+    site.start()
+    expect(line).to_have_text("Đã nối lại", timeout=30_000)
+    expect(line).to_have_text("")
