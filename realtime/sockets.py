@@ -86,10 +86,11 @@ def keep_live(sockets: Sockets, redis_url: str | None) -> None:
 
 def _greet(socketio: SocketIO, database: Database, fan_out: FanOut, who: Who) -> None:
     @socketio.on("connect")
-    def connect(_: Any = None) -> bool:
+    def connect(said: Any = None) -> bool:
         actor = who()
-        if actor is None:
-            return False
+        meant = said.get("person") if isinstance(said, dict) else None
+        if actor is None or meant not in (None, actor.person_id):
+            return False  # a page left open over a change of person speaks for nobody
         sid = str(request.sid)  # type: ignore[attr-defined]
         own = person_stream(actor.person_id)
         enter(socketio, sid, [sign_in_room(actor.sign_in_id), own])

@@ -64,10 +64,10 @@ class Tablet:
         if meeting:
             self.joined = self.join(meeting)
 
-    def connect(self, **headers: str) -> None:
+    def connect(self, auth: dict[str, Any] | None = None) -> None:
         cookies = "; ".join(f"{k}={v}" for k, v in self.web.cookies.items())
         self.socket.connect(
-            self.address, headers={"Cookie": cookies, **headers}, transports=["websocket"]
+            self.address, headers={"Cookie": cookies}, auth=auth, transports=["websocket"]
         )
 
     def join(self, meeting: int, since: dict[str, int] | None = None) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class Tablet:
 
     def close(self) -> None:
         if self.socket.connected:
-            self.socket.disconnect()
+            self.socket.eio.ws.shutdown()  # a polite end would wait three seconds for its echo
         self.web.close()
 
     def _sign_in(self, login: str) -> None:

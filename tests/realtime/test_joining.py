@@ -5,6 +5,7 @@ import time
 
 import pytest
 import requests
+from socketio.exceptions import ConnectionError as Refused
 
 from foundation.events import tell
 from foundation.writer import Writer
@@ -156,6 +157,13 @@ def test_a_cookie_that_was_signed_out_opens_no_socket(tablet, hall):
         timeout=5,
     )
     assert answer.status_code == 401
+
+
+def test_a_page_left_open_over_a_change_of_person_opens_no_socket(tablet, hall):
+    amina = tablet("amina", None)
+    amina.socket.disconnect()
+    with pytest.raises(Refused):
+        amina.connect(auth={"person": hall.cast.bruno})
 
 
 def wait_until(true, within=3.0):

@@ -30,7 +30,7 @@ export class CommentSheet {
     this.cardRights = { write, reply: this.rights.has('comment:reply') }
     this.acts = {
       drafts: this.drafts,
-      reply: (entry, text) => this.#send('comment.reply', { comment: entry.id, text }, `reply:${entry.id}`),
+      reply: (entry, text) => this.live.send('comment.reply', { comment: entry.id, text }),
       change: (entry, said) => this.#change(entry, said),
       withdraw: entry => this.#withdraw(entry),
       discard: operation => this.live.discard(operation),
@@ -39,6 +39,7 @@ export class CommentSheet {
   }
 
   connect(signal) {
+    this.live.on('settled', act => this.#settle(act), { signal })
     find('#sheet-close').addEventListener('click', () => this.close(), { signal })
     this.#element.addEventListener('keydown', event => { if (event.key === 'Escape') this.close() }, { signal })
   }
@@ -84,7 +85,7 @@ export class CommentSheet {
     const about = `paragraph:${id}`
     this.form = new CommentForm({
       label: _('Góp ý của ông/bà'), button: _('Gửi góp ý'), about, drafts: this.drafts, text: this.#draft(id, about),
-      send: ({ text, visibility }) => this.#send('comment.create', { paper: this.paper, paragraph: id, text, visibility }, about),
+      send: ({ text, visibility }) => this.live.send('comment.create', { paper: this.paper, paragraph: id, text, visibility }),
     })
     fill(this.#form, this.form.element)
   }
@@ -96,11 +97,10 @@ export class CommentSheet {
     return waits ? '' : draft
   }
 
-  /** The draft is given up only when the server has the words, or they are kept with its refusal. */
-  async #send(command, payload, about) {
-    const answered = this.live.send(command, payload)
-    await answered
-    if (this.drafts.read(about).trim() === payload.text) this.drafts.keep(about, '')
+  /** A draft is given up only when the server has its words, even if another page sent them, or they are kept with its refusal. */
+  #settle({ command, payload: { paragraph, comment, text } }) {
+    const about = { 'comment.create': `paragraph:${paragraph}`, 'comment.reply': `reply:${comment}`, 'comment.change': `edit:${comment}` }[command]
+    if (about && this.drafts.read(about).trim() === text) this.drafts.keep(about, '')
   }
 
   #change(entry, { text, visibility }) {
@@ -108,7 +108,7 @@ export class CommentSheet {
     if (text !== entry.text) changed.text = text
     if (visibility && visibility !== entry.visibility) changed.visibility = visibility
     if (changed.text === undefined && changed.visibility === undefined) return this.drafts.keep(`edit:${entry.id}`, '')
-    return this.#send('comment.change', { ...changed, text }, `edit:${entry.id}`)
+    return this.live.send('comment.change', { ...changed, text })
   }
 
   async #withdraw(entry) {

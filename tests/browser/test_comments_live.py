@@ -1,0 +1,134 @@
+"""Comments as they are said, seen, changed and taken back, on several screens at once."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import Errors, Somebody
+from tests.browser.screens import arrived, choose, hears, open_paper, remark, say, speakable
+from tests.browser.secretariat import Prepared, Secretariat
+
+People = Callable[..., Somebody]
+
+
+@pytest.fixture(scope="module")
+def prepared(secretariat: Secretariat) -> Prepared:
+    """Return a meeting where each test speaks about its own paragraph."""
+    return secretariat.prepare("Góp ý trực tiếp")
+
+
+def both_at(paragraph: dict[str, object], prepared: Prepared, *readers: Somebody) -> None:
+    for reader in readers:
+        open_paper(reader, prepared.paper)
+        choose(reader, paragraph)
+
+
+def test_a_comment_for_the_desk_is_seen_by_the_desk_and_by_no_other_delegate(
+    prepared: Prepared, person: People
+) -> None:
+    paragraph = speakable(prepared.paper, 4)[0]
+    author, other = person("dai.bieu", "phone"), person("dai.bieu2", "tablet")
+    table = person("chu.toa").open(f"/meetings/{prepared.id}/opinions")
+    both_at(paragraph, prepared, author, other)
+
+    say(author, "Chỉ để chủ trì biết", "desk")
+    arrived(author.page, "Chỉ để chủ trì biết")
+    say(author, "Ai cũng nghe được", "meeting")
+    expect(remark(other.page, "Ai cũng nghe được")).to_be_visible()
+    expect(table.locator(".opinion").filter(has_text="Chỉ để chủ trì biết")).to_be_visible()
+    expect(other.page.locator("#sheet .comment")).to_have_count(1)
+    assert "Chỉ để chủ trì biết" not in other.page.content()
+    other.page.reload()
+    hears(other.page)
+    assert "Chỉ để chủ trì biết" not in other.page.content()
+
+
+def test_a_comment_for_oneself_is_not_seen_by_the_chair(prepared: Prepared, person: People) -> None:
+    paragraph = speakable(prepared.paper, 4)[0]
+    author = person("dai.bieu", "tablet")
+    both_at(paragraph, prepared, author)
+    say(author, "Nhớ hỏi lại", "self")
+    arrived(author.page, "Nhớ hỏi lại")
+    table = person("chu.toa").open(f"/meetings/{prepared.id}/opinions")
+    expect(table.get_by_role("heading", name="Góp ý trực tiếp")).to_be_visible()
+    expect(table.locator(".opinion").filter(has_text="Nhớ hỏi lại")).to_have_count(0)
+
+
+def test_a_comment_is_replied_to_changed_and_withdrawn_before_everybody(
+    prepared: Prepared, person: People
+) -> None:
+    paragraph = speakable(prepared.paper, 4)[1]
+    author, other = person("dai.bieu", "tablet"), person("dai.bieu2", "phone")
+    both_at(paragraph, prepared, author, other)
+    say(author, "Mức chi này là bao nhiêu?", "meeting")
+    card = arrived(other.page, "Mức chi này")
+
+    other.press(card.get_by_role("button", name="Trả lời", exact=True))
+    card.get_by_label(re.compile("^Trả lời ")).fill("Là 12.500 triệu đồng")
+    other.press(card.get_by_role("button", name="Gửi trả lời"))
+    replies = arrived(author.page, "Mức chi này").locator(".replies").first
+    expect(replies).to_contain_text("12.500")
+
+    own = author.page.locator("#sheet > #sheet-body > .comments > .comment").first
+    author.press(own.get_by_role("button", name="Sửa"))
+    own.get_by_label("Sửa ý kiến").fill("Mức chi năm 2027 là bao nhiêu?")
+    author.press(own.get_by_role("button", name="Lưu thay đổi"))
+    first = other.page.locator("#sheet .comments > .comment").first
+    expect(first.locator(".comment-words").first).to_have_text("Mức chi năm 2027 là bao nhiêu?")
+
+    author.press(own.get_by_role("button", name="Rút lại").first)
+    author.press(author.page.get_by_role("dialog").get_by_role("button", name="Rút lại"))
+    expect(other.page.get_by_text("Mức chi năm 2027 là bao nhiêu?")).to_have_count(0)
+    expect(author.page.get_by_text("Mức chi năm 2027 là bao nhiêu?")).to_have_count(0)
+
+
+def test_the_count_beside_a_paragraph_grows_while_one_reads(
+    prepared: Prepared, person: People
+) -> None:
+    paragraph = speakable(prepared.paper, 4)[2]
+    author, reader = person("dai.bieu2", "tablet"), person("dai.bieu", "phone")
+    open_paper(reader, prepared.paper)
+    both_at(paragraph, prepared, author)
+    button = reader.page.locator(f'.mark-button[data-paragraph="{paragraph["id"]}"]')
+    for count in (1, 2, 3):
+        say(author, f"Ý thứ {count}", "meeting")
+        expect(button).to_have_text(str(count))
+        expect(button).to_have_attribute("aria-label", re.compile(f"có {count} ý kiến"))
+    expect(button).to_be_visible()
+    reader.press(button)
+    expect(reader.page.locator("#sheet .comment")).to_have_count(3)
+    expect(reader.page.get_by_role("heading", name="3 ý kiến")).to_be_visible()
+
+
+def test_a_draft_survives_a_reload(prepared: Prepared, person: People) -> None:
+    paragraph = speakable(prepared.paper, 4)[3]
+    author = person("dai.bieu", "phone")
+    both_at(paragraph, prepared, author)
+    author.page.get_by_label("Góp ý của ông/bà").fill("Đang viết dở")
+    author.page.reload()
+    hears(author.page)
+    choose(author, paragraph)
+    expect(author.page.get_by_label("Góp ý của ông/bà")).to_have_value("Đang viết dở")
+
+
+def test_a_refused_comment_keeps_its_words_and_says_why(
+    secretariat: Secretariat, person: People, errors: Errors
+) -> None:
+    own = secretariat.prepare("Kết thúc giữa chừng")
+    (paragraph,) = speakable(own.paper)
+    author = person("dai.bieu", "tablet")
+    both_at(paragraph, own, author)
+    author.page.get_by_label("Góp ý của ông/bà").fill("Nói sau khi kết thúc")
+    secretariat.ask("POST", f"/meetings/{own.id}/closure")
+    author.press(author.page.get_by_role("button", name="Gửi góp ý"))
+    refused = author.page.locator("#sheet .comment").filter(has_text="Nói sau khi kết thúc")
+    expect(refused.get_by_role("alert")).to_contain_text("kết thúc")
+    author.press(refused.get_by_role("button", name="Sửa và gửi lại"))
+    expect(author.page.get_by_label("Góp ý của ông/bà")).to_have_value("Nói sau khi kết thúc")
+
+    secretariat.ask("DELETE", f"/meetings/{own.id}/closure")
+    author.press(author.page.get_by_role("button", name="Gửi góp ý"))
+    arrived(author.page, "Nói sau khi kết thúc")
+    expect(author.page.locator("#sheet .comment")).to_have_count(1)

@@ -1,0 +1,123 @@
+"""Reading: places, pages, sharpness, and words that can be selected."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from deploy.demonstration.cast import REPORT
+from meetings.agendas.models import AgendaPaper
+from meetings.annotations.models import ReadingPlace
+from tests.browser.people import SIZES, Somebody
+from tests.browser.screens import go_to_page, open_paper
+from tests.browser.secretariat import Paper, Secretariat
+from tests.browser.site import Site, wait_for
+
+People = Callable[..., Somebody]
+
+
+@pytest.fixture(scope="module")
+def report(site: Site, secretariat: Secretariat) -> Paper:
+    """Return the demonstration's longest paper."""
+    (paper,) = site.all(select(AgendaPaper.id).where(AgendaPaper.title == REPORT.title))
+    return secretariat.read(paper)
+
+
+def current(page: Page) -> str:
+    return page.get_by_label("Số trang, gõ để đến trang khác").input_value()
+
+
+def test_the_place_is_remembered_across_devices(
+    report: Paper, person: People, site: Site, secretariat: Secretariat
+) -> None:
+    reader = secretariat.person("dai.bieu2")
+    kept = select(ReadingPlace.page).where(
+        ReadingPlace.person_id == reader, ReadingPlace.paper_id == report.id
+    )
+    phone, tablet = person("dai.bieu2", "phone"), person("dai.bieu2", "tablet")
+    open_paper(tablet, report)
+    go_to_page(open_paper(phone, report), 7)
+    wait_for(lambda: site.all(kept) == [7], within=10)
+    expect(tablet.page.get_by_text("Trên máy khác, ông/bà đang ở trang 7.")).to_be_visible()
+    tablet.press(tablet.page.get_by_role("button", name="Đến trang 7"))
+    expect(tablet.page.get_by_label("Số trang, gõ để đến trang khác")).to_have_value("7")
+
+    later = person("dai.bieu2", "desk")
+    page = open_paper(later, report)
+    expect(page.get_by_text("Lần trước ông/bà đọc đến trang 7.")).to_be_visible()
+    page.get_by_role("button", name="Tiếp tục từ trang 7").click()
+    expect(page.get_by_label("Số trang, gõ để đến trang khác")).to_have_value("7")
+    expect(page.get_by_role("region", name="Trang 7", exact=True)).to_be_in_viewport()
+
+
+def test_pages_are_turned_by_buttons_by_number_and_by_keys(report: Paper, person: People) -> None:
+    page = open_paper(person("dai.bieu", "desk"), report)
+    field = page.get_by_label("Số trang, gõ để đến trang khác")
+    page.get_by_role("button", name="Trang sau").click()
+    expect(field).to_have_value("2")
+    page.get_by_role("button", name="Trang trước").click()
+    expect(field).to_have_value("1")
+    go_to_page(page, 41)
+    expect(page.locator('.page[data-page="41"] .sheet.ready')).to_be_in_viewport()
+    page.locator("#scroller").focus()
+    page.keyboard.press("ArrowRight")
+    expect(field).to_have_value("42")
+    page.keyboard.press("End")
+    expect(field).to_have_value(str(report.pages))
+    field.fill("999")
+    field.press("Enter")
+    expect(field).to_have_value(str(report.pages))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_picture_is_sharp_and_nothing_moves_sideways(
+    report: Paper, person: People, size: str
+) -> None:
+    reader = person("dai.bieu", size)
+    page = open_paper(reader, report)
+    picture = page.locator('.page[data-page="1"] img.sharp')
+    expect(picture).to_be_visible()
+    natural, shown, ratio = picture.evaluate(
+        "each => [each.naturalWidth, each.getBoundingClientRect().width, devicePixelRatio]"
+    )
+    assert natural >= shown * min(ratio, 2) * 0.8
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(
+        "(at => at.scrollWidth <= at.clientWidth)(document.querySelector('#scroller'))"
+    )
+    for name in ("Trang sau", "Trang trước"):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_be_in_viewport()
+        reader.press(button)
+    expect(page.get_by_label("Số trang, gõ để đến trang khác")).to_have_value("1")
+
+
+def test_words_can_be_selected_and_copied(report: Paper, person: People) -> None:
+    page = open_paper(person("dai.bieu", "desk"), report)
+    line = page.locator(".text > span").filter(has_text="BÁO CÁO").first
+    line.click(click_count=3)
+    selected = page.evaluate("getSelection().toString()").strip()
+    assert selected == line.inner_text().strip()
+    expect(page.get_by_role("toolbar", name="Phần đã chọn")).to_be_visible()
+
+
+def test_the_paper_can_be_read_in_large_letters(report: Paper, person: People) -> None:
+    page = open_paper(person("dai.bieu", "phone"), report)
+    page.get_by_role("button", name="Chữ to").tap()
+    print_ = page.get_by_role("article", name="Tài liệu bằng chữ to")
+    expect(print_).to_contain_text("BÁO CÁO")
+    size = print_.locator("p").first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+    assert size >= 20
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_next_paper_is_one_tap_away(report: Paper, person: People) -> None:
+    reader = person("dai.bieu", "tablet")
+    page = open_paper(reader, report)
+    go_to_page(page, report.pages)
+    end = page.get_by_role("navigation", name="Tài liệu trước và sau")
+    end.scroll_into_view_if_needed()
+    reader.press(end.get_by_role("link", name="Tài liệu sau"))
+    expect(page.locator(".page .sheet.ready").first).to_be_visible()
+    assert f"/papers/{report.id}" not in page.url

@@ -1,0 +1,17 @@
+import sys; sys.path.insert(0,'/work/main')
+from tests.browser.test_reading import *
+def test_probe(report, person, site, secretariat):
+    reader = secretariat.person("dai.bieu2")
+    kept = select(ReadingPlace).where(ReadingPlace.person_id == reader, ReadingPlace.paper_id == report.id)
+    phone = person("dai.bieu2", "phone")
+    page = open_paper(phone, report); go_to_page(page, 7)
+    wait_for(lambda: bool(site.all(kept)), within=10)
+    print("phone", [(p.page,p.y) for p in site.all(kept)])
+    phone.context.close()
+    desk = person("dai.bieu2","desk"); p = open_paper(desk, report)
+    print(p.locator("#reader-notices").inner_text())
+    p.wait_for_timeout(4000)
+    print("after 4 s idle", [(p.page,p.y) for p in site.all(kept)], repr(p.locator("#reader-notices").inner_text()))
+    p.get_by_role("button", name="Tiếp tục từ trang 7").click()
+    p.wait_for_timeout(4000)
+    print("after continue", [(p.page,p.y) for p in site.all(kept)], p.locator("#page-number").input_value())
