@@ -1,0 +1,32 @@
+"""Run the benchmarks that are named, or all of them."""
+
+import logging
+import sys
+import time
+import warnings
+
+from tests.benchmarks import arrival, hall, pages, paragraphs, pictures, writing
+from tests.benchmarks.showing import say, show
+
+BENCHMARKS = {
+    module.NAME: module for module in (writing, pictures, arrival, paragraphs, hall, pages)
+}
+
+
+def main(names: list[str]) -> int:
+    """Run them one after the other; says which names are unknown."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        say(f"unknown: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+        return 2
+    logging.disable(logging.WARNING)  # a table is no place for them
+    warnings.simplefilter("ignore")
+    for name in names or BENCHMARKS:
+        began = time.monotonic()
+        figures = BENCHMARKS[name].measure()
+        show(f"{name}: {BENCHMARKS[name].TITLE} ({time.monotonic() - began:.0f} s)", figures)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,4 @@
+NAME="paragraphs"
+TITLE=""
+def measure():
+    return []

@@ -1,0 +1,4 @@
+NAME="pictures"
+TITLE=""
+def measure():
+    return []
