@@ -8,6 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 from meetings.house import House
 from web import assets, maintenance, refusals, screens, security, sign_in, source, words
 from web.api import register_api
+from web.considerate import Considerate
 
 HALF_A_YEAR = 182 * 24 * 3600
 
@@ -36,4 +37,5 @@ def create_app(house: House) -> Flask:
     for part in (words, assets, security, sign_in, refusals, source, screens, maintenance):
         part.register(app)
     register_api(app)
+    app.wsgi_app = Considerate(app.wsgi_app)  # type: ignore[method-assign]
     return app

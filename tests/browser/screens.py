@@ -85,7 +85,9 @@ def speakable(paper: Paper, count: int = 1, page: int = 1) -> list[dict[str, Any
     long = [
         each
         for each in paper.paragraphs
-        if each["boxes"][0][0] == page
+        if each["kind"] not in ("table", "row", "table_row")
+        and " | " not in each["text"]
+        and each["boxes"][0][0] == page
         and len(each["boxes"]) == 1
         and len(each["text"]) > 40
         and each["boxes"][0][4] - each["boxes"][0][2] < 3000

@@ -1,4 +1,4 @@
-"""The main job, through the screens: a meeting is prepared, read, commented on, answered, exported."""
+"""The main job, through the screens: prepare, read, comment, answer, export."""
 
 import io
 import os
@@ -23,7 +23,7 @@ from meetings.agendas.queries import pack_of
 from meetings.opinions.models import Comment
 from meetings.permissions import Visibility
 from tests.browser.people import Somebody
-from tests.browser.screens import arrived, choose, open_paper, remark, say, speakable
+from tests.browser.screens import arrived, choose, open_paper, remark, speakable
 from tests.browser.secretariat import PAPERS, Secretariat
 from tests.browser.site import Site
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from deploy.demonstration.cast import REPORT
@@ -12,9 +12,11 @@ from meetings.annotations.models import ReadingPlace
 from tests.browser.people import SIZES, Somebody
 from tests.browser.screens import go_to_page, open_paper
 from tests.browser.secretariat import Paper, Secretariat
-from tests.browser.site import Site, wait_for
+from tests.browser.site import Site
 
 People = Callable[..., Somebody]
+LONGER_THAN_A_REST = 3000
+"""Milliseconds after which a screen has kept the place it rests at."""
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +24,6 @@ def report(site: Site, secretariat: Secretariat) -> Paper:
     """Return the demonstration's longest paper."""
     (paper,) = site.all(select(AgendaPaper.id).where(AgendaPaper.title == REPORT.title))
     return secretariat.read(paper)
-
-
-def current(page: Page) -> str:
-    return page.get_by_label("Số trang, gõ để đến trang khác").input_value()
 
 
 def test_the_place_is_remembered_across_devices(
@@ -38,16 +36,18 @@ def test_the_place_is_remembered_across_devices(
     phone, tablet = person("dai.bieu2", "phone"), person("dai.bieu2", "tablet")
     open_paper(tablet, report)
     go_to_page(open_paper(phone, report), 7)
-    wait_for(lambda: site.all(kept) == [7], within=10)
     expect(tablet.page.get_by_text("Trên máy khác, ông/bà đang ở trang 7.")).to_be_visible()
     tablet.press(tablet.page.get_by_role("button", name="Đến trang 7"))
     expect(tablet.page.get_by_label("Số trang, gõ để đến trang khác")).to_have_value("7")
 
-    later = person("dai.bieu2", "desk")
-    page = open_paper(later, report)
+    page = open_paper(person("dai.bieu2", "desk"), report)
     expect(page.get_by_text("Lần trước ông/bà đọc đến trang 7.")).to_be_visible()
+    page.wait_for_timeout(LONGER_THAN_A_REST)
+    assert site.all(kept) == [7], "a paper that was only opened has not been read"
     page.get_by_role("button", name="Tiếp tục từ trang 7").click()
     expect(page.get_by_label("Số trang, gõ để đến trang khác")).to_have_value("7")
+    page.wait_for_timeout(LONGER_THAN_A_REST)
+    assert site.all(kept) == [7], "going on where one stopped stays there"
     expect(page.get_by_role("region", name="Trang 7", exact=True)).to_be_in_viewport()
 
 

@@ -1,4 +1,4 @@
-"""The secretary's workplace: sorting, changing at the same time as another, papers and their versions."""
+"""The secretary's workplace: sorting, two who change one thing, papers and their versions."""
 
 import re
 from collections.abc import Callable
@@ -96,6 +96,7 @@ def test_items_are_sorted_with_the_keyboard_alone(three: Prepared, person: Peopl
     page.keyboard.press("Enter")
     expect(order(page)).to_have_text(["1. Hai", "2. Một", "3. Ba"])
     expect(down).to_be_focused()
+    expect(down).not_to_have_attribute("aria-busy", "true")
     page.keyboard.press("Enter")
     expect(order(page)).to_have_text(["1. Hai", "2. Ba", "3. Một"])
     page.keyboard.press("Tab")

@@ -8,6 +8,7 @@ import docx
 from babel.dates import format_datetime
 from docx.enum.section import WD_ORIENT
 from docx.shared import Cm, Pt
+from docx.table import _Cell
 from flask_babel import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
@@ -50,6 +51,19 @@ def rows(papers: list[dict[str, Any]]) -> list[Row]:
 
 def as_docx(meeting: dict[str, Any], papers: list[dict[str, Any]]) -> bytes:
     """Return the table as a Word file, landscape A4."""
+    title, table = _("Tổng hợp ý kiến góp ý"), _table(rows(papers))
+    written: bytes = house().off_loop(lambda: _document(title, meeting["title"], table))
+    return written
+
+
+def as_xlsx(meeting: dict[str, Any], papers: list[dict[str, Any]]) -> bytes:
+    """Return the table as an Excel file: headings in the first row, nothing is a formula."""
+    title, table = _("Ý kiến"), _table(rows(papers))
+    written: bytes = house().off_loop(lambda: _sheet(title, table))
+    return written
+
+
+def _document(title: str, meeting: str, lines: list[Row]) -> bytes:
     document = docx.Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -57,14 +71,13 @@ def as_docx(meeting: dict[str, Any], papers: list[dict[str, Any]]) -> bytes:
     section.left_margin = section.right_margin = Cm(1.2)
     document.styles["Normal"].font.name = "Times New Roman"
     document.styles["Normal"].font.size = Pt(10)
-    document.add_heading(_("Tổng hợp ý kiến góp ý"), level=1)
-    document.add_paragraph(meeting["title"])
-    lines = rows(papers)
-    table = document.add_table(rows=len(lines) + 1, cols=len(WIDTHS))
+    document.add_heading(title, level=1)
+    document.add_paragraph(meeting)
+    table = document.add_table(rows=len(lines), cols=len(WIDTHS))
     table.style = "Table Grid"
-    for cells, line in zip(table.rows, _table(lines), strict=True):
-        for cell, value in zip(cells.cells, line, strict=True):
-            cell.text = str(value)
+    for row, line in zip(table._tbl.tr_lst, lines, strict=True):  # table.rows walks the whole table
+        for cell, value in zip(row.tc_lst, line, strict=True):
+            _Cell(cell, table).text = str(value)
     for cell in table.rows[0].cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True
@@ -73,14 +86,13 @@ def as_docx(meeting: dict[str, Any], papers: list[dict[str, Any]]) -> bytes:
     return written.getvalue()
 
 
-def as_xlsx(meeting: dict[str, Any], papers: list[dict[str, Any]]) -> bytes:
-    """Return the table as an Excel file: headings in the first row, nothing is a formula."""
+def _sheet(title: str, lines: list[Row]) -> bytes:
     book = Workbook()
     sheet = book.active
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook has a sheet")
-    sheet.title = _("Ý kiến")
-    for number, line in enumerate(_table(rows(papers)), start=1):
+    sheet.title = title
+    for number, line in enumerate(lines, start=1):
         for column, value in enumerate(line, start=1):
             _write(sheet.cell(number, column), value, heading=number == 1)
     for column, width in enumerate(WIDTHS):

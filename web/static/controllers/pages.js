@@ -52,9 +52,9 @@ export class Pages {
     return this.layout.pageAt(this.scroller.scrollTop + this.scroller.clientHeight / 3)
   }
 
-  /** The place at the top of the view. */
+  /** The place being read, as far down the view as `go` puts a place, so that going there leaves it where it is. */
   get place() {
-    return this.layout.placeAt(this.scroller.scrollTop + this.layout.gap + 8)
+    return this.layout.placeAt(this.scroller.scrollTop + this.scroller.clientHeight / 4)
   }
 
   go(page, y = 0) {

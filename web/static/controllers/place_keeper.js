@@ -6,6 +6,8 @@ const REST = 2000
 export class PlaceKeeper {
   #timer
   #kept = null
+  #begun = null
+  #moved = false
   #sent = new Set()
 
   /** @param {{live: object, pages: object, paper: number, version: number, offer: (words: string, button: string, act: () => void) => void, withdraw: () => void}} parts */
@@ -27,6 +29,8 @@ export class PlaceKeeper {
   arrived(place) {
     clearTimeout(this.#timer)
     this.place = place
+    this.#begun ??= place
+    this.#moved ||= !same(place, this.#begun)   // a paper that was only opened has not been read: the place kept before stays
     if (place.page > 1) this.withdraw()
     this.#timer = setTimeout(() => this.#keep(), REST)
   }
@@ -34,8 +38,7 @@ export class PlaceKeeper {
   #keep() {
     clearTimeout(this.#timer)
     const place = this.place
-    if (!place || same(place, this.#kept)) return
-    if (!this.#kept && place.page === 1 && place.y < 500) return   // only opened, not read
+    if (!place || !this.#moved || same(place, this.#kept)) return
     this.#kept = place
     this.#sent.add(`${place.page}:${place.y}`)
     this.live.send('place.keep', { paper: this.paper, version: this.version, ...place })
