@@ -6,6 +6,7 @@ does for maintenance, it patches nothing and opens nothing until it is used.
 
 import os
 import sys
+from dataclasses import replace
 
 if __name__ == "__main__":
     from realtime import loop
@@ -136,7 +137,8 @@ def __getattr__(name: str) -> Any:
     if name != "app":
         raise AttributeError(name)
     try:
-        house, signals = build_house(read_settings(), serving=False)
+        settings = replace(read_settings(), async_mode="threading")  # nothing is served, so no loop
+        house, signals = build_house(settings, serving=False)
     except Refusal as refusal:
         sys.exit(_refusal_in_words(refusal))
     globals()["app"] = open_doors(house, signals)[0]

@@ -1,4 +1,179 @@
-NAME="arrival"
-TITLE=""
-def measure():
-    return []
+"""Arrival: how fast a paper is drawn and read, and how soon its first page can be read."""
+
+import io
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+import meetings.commands  # noqa: F401 - brings every model
+from documents.arrivals import Arrivals
+from documents.derived import MADE_AT_ONCE
+from documents.inspection import take_in
+from documents.models import Version
+from documents.operations import receive
+from documents.vault import MIB, Vault
+from documents.workers import Workers
+from foundation.database import Base, open_database
+from foundation.writer import Writer
+from tests.benchmarks.figures import (
+    Figure,
+    Peer,
+    Target,
+    busy_figure,
+    interleaved,
+    median_of,
+)
+from tests.benchmarks.papers import LONG_TEXT, SCAN, repeated
+
+NAME = "arrival"
+TITLE = "a paper from its upload until all of it can be read"
+WIDTH = max(MADE_AT_ONCE)
+ROUNDS = 3
+WORKERS = (1, 2)
+LENGTHS = {"text": (LONG_TEXT, 60), "scan": (SCAN, 20)}
+LARGEST = 200 * MIB
+MOST_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What takes papers in and reads them."""
+
+    writer: Writer
+    vault: Vault
+    workers: Workers
+    arrivals: Arrivals
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One paper's way: until its first page could be read, and until all of it was."""
+
+    pages: int
+    first: float
+    rest: float
+    busy: float
+
+    @property
+    def rate(self) -> float:
+        """Return pages a second."""
+        return self.pages / self.rest
+
+
+def measure() -> list[Figure]:
+    """Measure the text and the scan."""
+    return [
+        figure
+        for kind, (path, pages) in LENGTHS.items()
+        for figure in _figures(f"{kind}, {pages} pages", kind, repeated(path, pages), pages)
+    ]
+
+
+def _figures(label: str, kind: str, paper: bytes, pages: int) -> Iterator[Figure]:
+    contestants: dict[str, Callable[[], Arrived]] = {"raw": lambda: _rastered(paper)}
+    for count in WORKERS:
+        contestants[str(count)] = lambda count=count: _arrived(paper, pages, count)
+    found = interleaved(contestants, ROUNDS)
+    rate = {name: median_of(arrived, lambda each: each.rate) for name, arrived in found.items()}
+    yield _rate(f"{label}, 1 worker", rate["1"], Peer("MuPDF grey raster", rate["raw"]), None)
+    many = Target(">=", 60, "value") if kind == "text" else None
+    yield _rate(f"{label}, 2 workers", rate["2"], Peer("1 worker", rate["1"]), many)
+    first = median_of(found["2"], lambda each: each.first)
+    yield Figure(
+        benchmark=NAME,
+        name=f"{label}, 2 workers: first page readable after",
+        value=first,
+        unit="s",
+        rounds=ROUNDS,
+        peer=Peer("MuPDF opens and draws it", median_of(found["raw"], lambda each: each.first)),
+    )
+    busy = max(each.busy for each in found["1"] + found["2"])
+    yield busy_figure(NAME, f"{label}, asking process", busy, ROUNDS)
+
+
+def _rate(name: str, value: float, peer: Peer, target: Target | None) -> Figure:
+    return Figure(
+        benchmark=NAME,
+        name=name,
+        value=value,
+        unit="pages/s",
+        rounds=ROUNDS,
+        peer=peer,
+        target=target,
+    )
+
+
+def _arrived(paper: bytes, pages: int, workers: int) -> Arrived:
+    with _desk(workers) as desk:
+        began, cpu = time.perf_counter(), time.process_time()
+        version = _received(desk, paper)
+        started = time.perf_counter()
+        desk.arrivals.start(version.id)
+        desk.arrivals.picture(version.readable_sha256, 1, WIDTH)[0].read_bytes()
+        first = time.perf_counter() - began
+        desk.arrivals.wait(MOST_SECONDS)
+        ended = time.perf_counter()
+        busy = (time.process_time() - cpu) / (ended - began)
+    return Arrived(pages, first, ended - started, busy)
+
+
+def _received(desk: Desk, paper: bytes) -> Version:
+    kept = take_in(desk.workers, desk.vault, io.BytesIO(paper), "paper.pdf", LARGEST)
+    return desk.writer.perform(lambda session: receive(session, kept))
+
+
+@contextmanager
+def _desk(count: int) -> Iterator[Desk]:
+    with tempfile.TemporaryDirectory(prefix="phien-bench-") as folder:
+        database = open_database(f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
+        Base.metadata.create_all(database.writing)
+        writer, vault = Writer(database), Vault(Path(folder) / "uploads")
+        workers = Workers(count, vault.root)
+        arrivals = Arrivals(writer.perform, database.session, workers, vault)
+        try:
+            _warm(workers)
+            yield Desk(writer, vault, workers, arrivals)
+        finally:
+            arrivals.close()
+            workers.close()
+            writer.close()
+            database.dispose()
+
+
+def _warm(workers: Workers) -> None:
+    """Start the processes and give them the moment that a server has had before any paper."""
+    workers.start()
+    before = -1.0
+    while (used := sum(_cpu_of(process) for process in workers.processes())) != before:
+        before = used
+        time.sleep(0.3)
+
+
+def _cpu_of(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _rastered(paper: bytes) -> Arrived:
+    """Draw the same pages in one process and keep nothing of them: the raw limit."""
+    began = time.perf_counter()
+    with pymupdf.open(stream=paper, filetype="pdf") as document:
+        _raster(document[0])
+        first = time.perf_counter() - began
+        for page in document.pages(1):
+            _raster(page)
+        return Arrived(document.page_count, first, time.perf_counter() - began, 0.0)
+
+
+def _raster(page: Any) -> None:
+    scale = WIDTH / page.rect.width
+    page.get_pixmap(
+        matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False
+    )

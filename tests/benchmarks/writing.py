@@ -31,8 +31,8 @@ from tests.cast import Place, enter_cast
 NAME = "writing"
 TITLE = "comments written durably by one writer, 64 at once"
 THREADS = 64
-ACTS_EACH = 8
-ROUNDS = 5
+ACTS_EACH = 4
+ROUNDS = 3
 TOGETHER = foundation.writer.MOST_TOGETHER
 
 

@@ -29,7 +29,9 @@ SIZES: dict[str, dict[str, Any]] = {
 }
 LONGEST_WAIT = 10_000
 """What a screen may need on a slow machine before a test gives up."""
-CONNECTION_LOST = r"ERR_CONNECTION_|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|ERR_SOCKET|WebSocket connection to"
+CONNECTION_LOST = (
+    r"ERR_(CONNECTION_|INTERNET_DISCONNECTED|EMPTY_RESPONSE|SOCKET)|WebSocket connection to"
+)
 """What a browser says of a server that is not there."""
 
 

@@ -26,6 +26,7 @@ def marks(page: Page) -> Locator:
 def select_a_line(page: Page, words: str) -> None:
     """Draw the mouse over the first half of a line."""
     line = page.locator(".text > span").filter(has_text=words).first
+    line.scroll_into_view_if_needed()
     box = line.bounding_box()
     assert box
     page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2)
@@ -36,6 +37,7 @@ def select_a_line(page: Page, words: str) -> None:
 
 def open_mark(reader: Somebody) -> Locator:
     """Press one's mark; what may be done with it is shown."""
+    marks(reader.page).first.scroll_into_view_if_needed()
     box = marks(reader.page).first.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -40,6 +40,7 @@ def test_the_place_is_remembered_across_devices(
     tablet.press(tablet.page.get_by_role("button", name="Đến trang 7"))
     expect(tablet.page.get_by_label("Số trang, gõ để đến trang khác")).to_have_value("7")
 
+    tablet.page.wait_for_timeout(LONGER_THAN_A_REST)
     page = open_paper(person("dai.bieu2", "desk"), report)
     expect(page.get_by_text("Lần trước ông/bà đọc đến trang 7.")).to_be_visible()
     page.wait_for_timeout(LONGER_THAN_A_REST)

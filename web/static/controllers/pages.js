@@ -25,10 +25,11 @@ export class Pages {
 
   /**
    * @param {HTMLElement} scroller
-   * @param {{sizes: object[], picture: (page: number, width: number) => string}} paper
+   * @param {{sizes: object[], picture: (page: number, width: number) => string, first?: number}} paper
+   *   first: the page to open at
    */
-  constructor(scroller, { sizes, picture }) {
-    Object.assign(this, { scroller, picture, layout: new Layout(sizes) })
+  constructor(scroller, { sizes, picture, first = 1 }) {
+    Object.assign(this, { scroller, picture, layout: new Layout(sizes), first: Math.min(sizes.length, first) })
     this.column = scroller.appendChild(h('div', { class: 'pages' }))
     this.firstSeen = new Promise(resolve => {
       this.seen = resolve
@@ -98,6 +99,8 @@ export class Pages {
     if (place) {
       scroller.scrollTop = layout.offsetOf(place) - y
       scroller.scrollLeft = across * layout.width + this.#left() - x
+    } else if (this.first > 1) {
+      scroller.scrollTop = layout.offsetOf({ page: this.first, y: 0 }) - 6
     }
     this.#fitted = true
     for (const { section } of this.mounted.values()) section.dressed = false

@@ -27,10 +27,9 @@ class ReaderScreen {
 
   #pagesOf({ id, sha, pages: sizes }) {
     const picture = (page, width) => `/api/versions/${id}/pages/${page}/picture?width=${width}&sha=${sha}`
-    const pages = new Pages(find('#scroller'), { sizes, picture })
+    const first = Number(new URLSearchParams(location.hash.slice(1)).get('page')) || 1
+    const pages = new Pages(find('#scroller'), { sizes, picture, first })
     pages.connect()
-    const asked = Number(new URLSearchParams(location.hash.slice(1)).get('page'))
-    if (asked) requestAnimationFrame(() => pages.go(asked))
     return pages
   }
 
