@@ -9,6 +9,7 @@ from meetings.house import House
 from web import assets, maintenance, refusals, screens, security, sign_in, source, words
 from web.api import register_api
 from web.considerate import Considerate
+from web.door import Id
 
 HALF_A_YEAR = 182 * 24 * 3600
 
@@ -34,6 +35,7 @@ def create_app(house: House) -> Flask:
     json = cast(DefaultJSONProvider, app.json)
     json.ensure_ascii = json.sort_keys = False
     app.extensions["house"] = house
+    app.url_map.converters["int"] = Id
     for part in (words, assets, security, sign_in, refusals, source, screens, maintenance):
         part.register(app)
     register_api(app)

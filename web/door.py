@@ -12,12 +12,15 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from sqlalchemy.orm import Session
+from werkzeug.routing import IntegerConverter, Map
 
 from foundation.errors import Invalid, NotSignedIn
 from meetings.commands import COMMANDS, OPERATION_ID, Actor, carry_out
 from meetings.house import House
 from meetings.permissions import Right
 
+LARGEST_BODY = 1024 * 1024
+LARGEST_ID = 2**53 - 1
 Reading = Callable[..., Any]
 View = Callable[..., ResponseReturnValue]
 
@@ -45,6 +48,13 @@ DECLARED: dict[str, list[Declared]] = {}
 """By endpoint, for every route of the application."""
 
 
+class Id(IntegerConverter):
+    """An id in a path; a number that no database holds is no path of ours."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)
+
+
 def house() -> House:
     """Return the house this request came to."""
     return cast(House, current_app.extensions["house"])
@@ -64,9 +74,14 @@ def declare(declared: Declared) -> None:
 
 def body() -> dict[str, Any]:
     """Return the JSON object of this request; an empty one where there is none."""
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise Invalid("request.too_large")
     if not request.data:
         return {}
-    arrived = request.get_json(silent=True, force=True)
+    try:
+        arrived = request.get_json(silent=True, force=True)
+    except RecursionError:
+        arrived = None
     if not isinstance(arrived, dict):
         raise Invalid("request.not_an_object")
     return arrived

@@ -8,6 +8,7 @@ from flask import Flask, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
+from foundation.arriving import carried
 from foundation.errors import NotPermitted, NotSignedIn, Refusal
 from meetings.commands import Actor
 from meetings.people.models import SignIn
@@ -61,6 +62,7 @@ def now_signed_in() -> Actor | None:
 
 def check_password(login: str, password: str, address: str) -> int:
     """Return the id of the person; raises NotSignedIn, as slow for one who does not exist."""
+    login = carried(login)
     key = f"{login.strip().lower()} {address}"
     _refuse_after_many_failures(key)
     with house().database.session() as reading:

@@ -2,12 +2,13 @@
 
 import io
 import tarfile
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response
 
 from meetings.permissions import Right
-from web.door import Declared, declare
+from web.door import Declared, declare, house
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("foundation", "documents", "meetings", "realtime", "web", "deploy", "tests")
@@ -24,14 +25,19 @@ def register(app: Flask) -> None:
 
 def source() -> Response:
     """Return the source this site runs, as one archive."""
+    response = Response(house().off_loop(_archive), mimetype="application/gzip")
+    response.headers["Content-Disposition"] = 'attachment; filename="phien-source.tar.gz"'
+    return response
+
+
+@lru_cache(maxsize=1)
+def _archive() -> bytes:
     written = io.BytesIO()
     with tarfile.open(fileobj=written, mode="w:gz", compresslevel=6) as archive:
         for name in (*FOLDERS, *(p.name for p in ROOT.iterdir() if p.is_file())):
             if (ROOT / name).exists():
                 archive.add(ROOT / name, f"phien/{name}", filter=_kept)
-    response = Response(written.getvalue(), mimetype="application/gzip")
-    response.headers["Content-Disposition"] = 'attachment; filename="phien-source.tar.gz"'
-    return response
+    return written.getvalue()
 
 
 def _kept(member: tarfile.TarInfo) -> tarfile.TarInfo | None:

@@ -1,7 +1,6 @@
 """Arrival: how fast a paper is drawn and read, and how soon its first page can be read."""
 
 import io
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -31,6 +30,7 @@ from tests.benchmarks.figures import (
     median_of,
 )
 from tests.benchmarks.papers import LONG_TEXT, SCAN, repeated
+from tests.benchmarks.processes import cpu_of
 
 NAME = "arrival"
 TITLE = "a paper from its upload until all of it can be read"
@@ -151,14 +151,11 @@ def _warm(workers: Workers) -> None:
     """Start the processes and give them the moment that a server has had before any paper."""
     workers.start()
     before = -1.0
-    while (used := sum(_cpu_of(process) for process in workers.processes())) != before:
+    while (used := sum(cpu_of(process) for process in workers.processes())) != before:
         before = used
         time.sleep(0.3)
 
 
-def _cpu_of(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _rastered(paper: bytes) -> Arrived:

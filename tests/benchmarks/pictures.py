@@ -21,7 +21,7 @@ NAME = "pictures"
 TITLE = "one page as a picture, warm document, CPU ms and bytes"
 WIDTHS = (1654, 1240)
 ROUNDS = 3
-PAGES_A_PAPER = 5
+PAGES_A_PAPER = 3
 JPEG_QUALITY = 50
 DEPTH, COLOUR_TYPE = 24, 25
 """Where a PNG says how many bits a pixel has, and what they mean."""

@@ -37,7 +37,7 @@ def select_a_line(page: Page, words: str) -> None:
 
 def open_mark(reader: Somebody) -> Locator:
     """Press one's mark; what may be done with it is shown."""
-    marks(reader.page).first.scroll_into_view_if_needed()
+    reader.page.evaluate("document.querySelector('.page .mark').scrollIntoView({block: 'center'})")
     box = marks(reader.page).first.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

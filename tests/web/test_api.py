@@ -265,7 +265,32 @@ def test_marks_and_places_are_kept(browser, settled):
     assert amina.get(f"/api/papers/{settled.here.paper}").get_json()["place"]["page"] == 2
 
 
-@pytest.mark.parametrize("body", ["[]", '"x"', "{", "null", '{"title": 1}', "9" * 5000])
+def test_an_id_that_no_database_holds_is_not_found(browser):
+    for path in ("/api/meetings/99999999999999999999", "/api/comments/-1", "/papers/9" + "9" * 30):
+        assert browser("amina").get(path).status_code == 404
+
+
+def test_what_no_database_can_carry_is_no_fault(browser):
+    raw = '{"login": "a\\u0000b\\ud800", "password": "xxxxxxxxxx"}'
+    wrong = browser().post("/api/sign-in", data=raw, content_type="application/json")
+    assert wrong.status_code == 401
+    assert browser("amina").get("/api/people?q=%00%ff").status_code == 200
+
+
+def test_a_body_that_is_far_too_large_is_refused(browser, settled):
+    answer = browser("amina").post("/api/comments", {"text": "x" * 1_100_000})
+    assert answer.get_json()["code"] == "request.too_large"
+
+
+def test_the_source_is_offered(browser):
+    answer = browser().get("/source")
+    assert answer.mimetype == "application/gzip"
+    assert len(answer.data) > 100_000
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 100_000, "[]", '"x"', "{", "null", '{"title": 1}', "9" * 5000]
+)
 def test_whatever_is_sent_is_answered_with_a_sentence(browser, settled, body):
     answer = browser("secretary").send(
         "POST",

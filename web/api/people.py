@@ -8,7 +8,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 
-from foundation.arriving import Fields
+from foundation.arriving import Fields, carried
 from foundation.errors import Invalid
 from meetings.commands import Actor, still_signed_in
 from meetings.people.operations import (
@@ -95,7 +95,7 @@ def people_list(session: Session, person_id: int) -> list[dict[str, Any]]:
     found = people_found(
         session,
         number("unit"),
-        request.args.get("q", ""),
+        carried(request.args.get("q", "")),
         administers and request.args.get("disabled") == "1",
     )
     return [shown(person) for person in found]

@@ -12,7 +12,7 @@ export class CommentSheet {
   #element = find('#sheet')
   #title = find('#sheet-title')
   #where = h('p', { class: 'muted small' })
-  #quote = h('blockquote', { class: 'quoted' })
+  #quote = h('blockquote', { class: 'quoted', tabindex: '0' })   // it scrolls when it is long
   #tools = h('div', { class: 'actions' })
   #summary = h('h3')
   #write = h('button', { type: 'button', class: 'primary', onclick: () => this.form?.words.focus() }, _('Viết góp ý'))

@@ -1,0 +1,42 @@
+"""Programs started for a benchmark: generators that answer one job, and how long they ran."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+ROOT = Path(__file__).parents[2]
+TICKS = os.sysconf("SC_CLK_TCK")
+MOST_SECONDS = 60
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return a bare environment, so that nobody's settings are measured."""
+    kept = ("PATH", "HOME", "LANG", "TZ")
+    return {key: value for key, value in os.environ.items() if key in kept} | more
+
+
+def generated(module: str, job: dict[str, Any]) -> dict[str, Any]:
+    """Let a load generator do one job in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.benchmarks.{module}"],
+        cwd=ROOT,
+        env=environment(),
+        input=orjson.dumps(job),
+        capture_output=True,
+        timeout=MOST_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{module} failed: {done.stderr.decode()[-500:]}")
+    answer: dict[str, Any] = orjson.loads(done.stdout)
+    return answer
+
+
+def cpu_of(process: int) -> float:
+    """Return the processor seconds that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
