@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from foundation.arriving import Fields
 from foundation.clock import now
-from foundation.errors import Conflict, NotFound, NotPermitted
+from foundation.errors import Conflict, NotPermitted
 from foundation.events import tell
 from meetings.people.events import SignInEnded
 from meetings.people.models import Membership, Person, SignIn, Unit
 from meetings.people.passwords import LONGEST, SHORTEST
-from meetings.people.queries import administrator, person_of
+from meetings.people.queries import administrator, person_of, unit_of
 
 LONGEST_NAME = 200
 
@@ -74,6 +74,8 @@ class ChangedPerson:
     unit_id: int | None
     password: str | None
     disabled: bool | None
+    administers: bool | None
+    prepares_meetings: bool | None
 
     @classmethod
     def read(cls, data: Any) -> Self:
@@ -86,7 +88,28 @@ class ChangedPerson:
             password=fields.text("password", least=SHORTEST, most=LONGEST)
             if "password" in fields
             else None,
-            disabled=fields.flag("disabled") if "disabled" in fields else None,
+            disabled=_flag(fields, "disabled"),
+            administers=_flag(fields, "administers"),
+            prepares_meetings=_flag(fields, "prepares_meetings"),
+        )
+
+
+@dataclass(frozen=True)
+class NewUnit:
+    """A unit as an administrator asks for it."""
+
+    name: str
+    kind: str
+    parent_id: int | None
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Check the shape."""
+        fields = Fields(data)
+        return cls(
+            name=fields.text("name", most=LONGEST_NAME),
+            kind=fields.text("kind", most=60, least=0) or "other",
+            parent_id=fields.whole_or_none("parent"),
         )
 
 
@@ -132,12 +155,31 @@ def add_unit(session: Session, name: str, kind: str, parent: Unit | None = None)
     return unit
 
 
+def found_unit(session: Session, actor_id: int, new: NewUnit) -> Unit:
+    """Add a unit, as an administrator."""
+    administrator(session, actor_id)
+    parent = None if new.parent_id is None else unit_of(session, new.parent_id)
+    if session.scalar(select(Unit.id).where(Unit.name == new.name)):
+        raise Conflict("unit.taken", name=new.name)
+    return add_unit(session, new.name, new.kind, parent)
+
+
+def rename_unit(session: Session, actor_id: int, unit_id: int, name: str) -> Unit:
+    """Give a unit another name, as an administrator."""
+    administrator(session, actor_id)
+    unit = unit_of(session, unit_id)
+    if session.scalar(select(Unit.id).where(Unit.name == name, Unit.id != unit_id)):
+        raise Conflict("unit.taken", name=name)
+    unit.name = name
+    session.flush()
+    return unit
+
+
 def add_person(session: Session, new: NewPerson, hash_of_password: str) -> Person:
     """Add a person; raises Conflict when the login is taken."""
     if session.scalar(select(Person.id).where(Person.login == new.login)):
         raise Conflict("login.taken", login=new.login)
-    if session.get(Unit, new.unit_id) is None:
-        raise NotFound("unit.unknown")
+    unit_of(session, new.unit_id)
     person = Person(
         name=new.name,
         login=new.login,
@@ -169,11 +211,15 @@ def change_person(
     """Change an account, as an administrator; a new password or disabling ends its sign-ins."""
     administrator(session, actor_id)
     person = person_of(session, person_id)
-    if change.disabled and person_id == actor_id:
+    if person_id == actor_id and (change.disabled or change.administers is False):
         raise Conflict("account.own")
     if change.name is not None:
         person.name = change.name
     _change_membership(session, person, change)
+    if change.administers is not None:
+        person.administers = change.administers
+    if change.prepares_meetings is not None:
+        person.prepares_meetings = change.prepares_meetings
     if hash_of_password is not None:
         person.password = hash_of_password
     if change.disabled is not None:
@@ -185,8 +231,8 @@ def change_person(
 
 
 def _change_membership(session: Session, person: Person, change: ChangedPerson) -> None:
-    if change.unit_id is not None and session.get(Unit, change.unit_id) is None:
-        raise NotFound("unit.unknown")
+    if change.unit_id is not None:
+        unit_of(session, change.unit_id)
     membership = person.memberships[0]
     if change.unit_id is not None:
         membership.unit_id = change.unit_id
@@ -194,6 +240,10 @@ def _change_membership(session: Session, person: Person, change: ChangedPerson) 
         membership.post = change.post
     session.flush()
     session.expire(membership)
+
+
+def _flag(fields: Fields, name: str) -> bool | None:
+    return fields.flag(name) if name in fields else None
 
 
 def _end(session: Session, person_id: int, sign_ins: list[int]) -> None:

@@ -10,6 +10,11 @@ def unit_as_data(unit: Unit | None) -> dict[str, Any] | None:
     return None if unit is None else {"id": unit.id, "name": unit.name}
 
 
+def whole_unit_as_data(unit: Unit) -> dict[str, Any]:
+    """Return a unit with its kind and what it is a part of."""
+    return {"id": unit.id, "name": unit.name, "kind": unit.kind, "parent": unit.parent_id}
+
+
 def person_as_data(person: Person) -> dict[str, Any]:
     """Return who a person is."""
     return {

@@ -19,6 +19,14 @@ def person_of(session: Session, person_id: int) -> Person:
     return person
 
 
+def unit_of(session: Session, unit_id: int) -> Unit:
+    """Return a unit; raises NotFound."""
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise NotFound("unit.unknown")
+    return unit
+
+
 def administrator(session: Session, person_id: int) -> Person:
     """Return the person, who must look after the house."""
     person = person_of(session, person_id)

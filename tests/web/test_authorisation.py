@@ -111,6 +111,7 @@ def things(house, settled):
                 "paragraph": place.paragraphs[0],
                 "page": 1,
                 "person": settled.bruno,
+                "unit": settled.units[0],
                 "seat": seat_id(session, place.meeting, author),
             }
             comment = {

@@ -69,6 +69,21 @@ def test_an_administrator_adds_people_and_gives_new_passwords(browser, settled):
     assert me(moi) == 401
 
 
+def test_an_administrator_founds_units_and_gives_duties(browser, settled):
+    administrator = browser("administrator")
+    made = administrator.post("/api/units", {"name": "Bản Nà Lùng", "kind": "village"})
+    assert made.status_code == 201
+    again = administrator.post("/api/units", {"name": "Bản Nà Lùng"})
+    assert (again.status_code, again.get_json()["code"]) == (409, "unit.taken")
+    renamed = administrator.patch(f"/api/units/{made.get_json()['id']}", {"name": "Bản Nà Lung"})
+    assert renamed.get_json()["name"] == "Bản Nà Lung"
+    given = administrator.patch(f"/api/people/{settled.amina}", {"prepares_meetings": True})
+    assert given.get_json()["prepares_meetings"]
+    own = administrator.patch(f"/api/people/{settled.administrator}", {"administers": False})
+    assert own.get_json()["code"] == "account.own"
+    assert browser("amina").post("/api/units", {"name": "x"}).status_code == 403
+
+
 def test_others_see_no_accounts(browser):
     assert "login" not in browser("amina").get("/api/people").get_json()[0]
     assert browser("amina").post("/api/people", {}).status_code == 403

@@ -15,13 +15,16 @@ from meetings.people.operations import (
     ChangedPerson,
     NewPassword,
     NewPerson,
+    NewUnit,
     change_password,
     change_person,
     end_sign_ins,
     enrol,
+    found_unit,
+    rename_unit,
 )
 from meetings.people.passwords import LONGEST, hashed, matches
-from meetings.people.presenting import account_as_data, person_as_data, unit_as_data
+from meetings.people.presenting import account_as_data, person_as_data, whole_unit_as_data
 from meetings.people.queries import administrator, person_of, units
 from meetings.people.queries import people as people_found
 from meetings.permissions import Right
@@ -81,10 +84,23 @@ def others() -> ResponseReturnValue:
 @api.reads("/units", Right.BE_SIGNED_IN, gives="Units")
 def units_list(session: Session, person_id: int) -> list[dict[str, Any]]:
     """List the units."""
-    return [
-        (unit_as_data(unit) or {}) | {"kind": unit.kind, "parent": unit.parent_id}
-        for unit in units(session)
-    ]
+    return [whole_unit_as_data(unit) for unit in units(session)]
+
+
+@api.plain("POST", "/units", Right.ADMINISTER, takes="NewUnit", gives="Unit", status=201)
+def add_unit() -> ResponseReturnValue:
+    """Add a unit."""
+    new, present = _administering(NewUnit.read), actor()
+    return jsonify(_write(lambda s: whole_unit_as_data(found_unit(s, present.person_id, new)))), 201
+
+
+@api.plain("PATCH", "/units/<int:unit>", Right.ADMINISTER, takes="ChangedUnit", gives="Unit")
+def change_unit(unit: int) -> ResponseReturnValue:
+    """Give a unit another name."""
+    name, present = _administering(lambda data: Fields(data).text("name", most=200)), actor()
+    return jsonify(
+        _write(lambda s: whole_unit_as_data(rename_unit(s, present.person_id, unit, name)))
+    )
 
 
 @api.reads("/people", Right.BE_SIGNED_IN, gives="People", query=("unit", "q", "disabled"))

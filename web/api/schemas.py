@@ -155,10 +155,19 @@ SCHEMAS: dict[str, Schema] = {
         prepares_meetings=FLAG,
     ),
     "ChangedPerson": taken(
-        name=TEXT, post=TEXT, unit=WHOLE, password={"type": "string", "minLength": 8}, disabled=FLAG
+        name=TEXT,
+        post=TEXT,
+        unit=WHOLE,
+        password={"type": "string", "minLength": 8},
+        disabled=FLAG,
+        administers=FLAG,
+        prepares_meetings=FLAG,
     ),
     "People": many({"anyOf": [ref("Person"), ref("Account")]}),
-    "Units": many(given(id=WHOLE, name=TEXT, kind=TEXT, parent=maybe(WHOLE))),
+    "Unit": given(id=WHOLE, name=TEXT, kind=TEXT, parent=maybe(WHOLE)),
+    "Units": many(ref("Unit")),
+    "NewUnit": taken("name", name=TEXT, kind=TEXT, parent=maybe(WHOLE)),
+    "ChangedUnit": taken("name", name=TEXT),
     "Meeting": given(**MEETING),
     "Meetings": many(given(**MEETING, role=choice(Role), papers=WHOLE, pages=WHOLE)),
     "NewMeeting": taken(

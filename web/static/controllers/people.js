@@ -8,7 +8,7 @@ import { during } from './busy.js'
 import { confirm } from './confirmation.js'
 import { arrived, openPage } from './following.js'
 import { say } from './notices.js'
-import { askPassword, askPerson } from './people_dialogs.js'
+import { askPassword, askPerson, askUnit } from './people_dialogs.js'
 
 const PAUSE = 250
 
@@ -35,7 +35,9 @@ export class People {
     this.rows = h('tbody', {})
     fill(this.root,
       h('div', { class: 'head' }, h('h1', {}, _('Người dùng')),
-        h('button', { type: 'button', class: 'primary', onclick: () => this.#add() }, _('Thêm người dùng'))),
+        h('div', { class: 'actions' },
+          h('button', { type: 'button', onclick: () => this.#addUnit() }, _('Thêm đơn vị')),
+          h('button', { type: 'button', class: 'primary', onclick: () => this.#add() }, _('Thêm người dùng')))),
       h('section', { class: 'card' }, h('div', { class: 'pair' }, field(_('Tìm theo tên'), this.query), field(_('Đơn vị'), this.unit)),
         this.count, h('table', { class: 'stack' }, h('thead', {}, h('tr', {},
           [_('Họ tên'), _('Đơn vị'), _('Tên đăng nhập'), _('Thao tác')].map(words => h('th', { scope: 'col' }, words)))), this.rows)))
@@ -91,9 +93,18 @@ export class People {
     })
   }
 
+  #addUnit() {
+    askUnit(async name => {
+      await api.post('/units', { name })
+      say(_('Đã thêm %(name)s.', { name }))
+      await this.#load()
+    })
+  }
+
   #change(person) {
-    askPerson({ units: this.units, person }, async ({ name, post, unit }) => {
-      await api.patch(`/people/${person.id}`, { name, post, unit })
+    askPerson({ units: this.units, person }, async fields => {
+      if (person.id === boot.person.id) delete fields.administers
+      await api.patch(`/people/${person.id}`, fields)
       await this.#search()
     })
   }

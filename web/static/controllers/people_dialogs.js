@@ -9,14 +9,15 @@ export function askPerson({ units, person = null }, save) {
   const post = h('input', { maxlength: 200, autocomplete: 'off' })
   const unit = h('select', { required: true }, h('option', { value: '' }, _('Chọn đơn vị')), units.map(each => h('option', { value: each.id }, each.name)))
   const account = person ? null : newAccount()
+  const duties = dutiesOf(person)
   name.value = person?.name ?? ''
   post.value = person?.post ?? ''
   unit.value = person?.unit?.id ?? ''
   formDialog({
     title: person ? _('Sửa thông tin') : _('Thêm người dùng'), yes: person ? _('Lưu') : _('Thêm người dùng'),
-    fields: [field(_('Họ tên'), name), field(_('Chức vụ'), post), field(_('Đơn vị'), unit), account?.fields],
+    fields: [field(_('Họ tên'), name), field(_('Chức vụ'), post), field(_('Đơn vị'), unit), account?.fields, duties.fields],
     save: () => save({
-      name: name.value.trim(), post: post.value.trim(), unit: unit.value ? Number(unit.value) : null, ...account?.value(),
+      name: name.value.trim(), post: post.value.trim(), unit: unit.value ? Number(unit.value) : null, ...account?.value(), ...duties.value(),
     }),
   })
 }
@@ -25,18 +26,30 @@ function newAccount() {
   const login = h('input', { required: true, maxlength: 100, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' })
   const password = h('input', { required: true, minlength: 8, autocomplete: 'new-password' })
   const year = h('input', { type: 'number', min: 1900, max: 2020, inputmode: 'numeric' })
-  const prepares = h('input', { type: 'checkbox' })
-  const administers = h('input', { type: 'checkbox' })
   return {
     fields: [field(_('Tên đăng nhập'), login), field(_('Mật khẩu ban đầu'), password, _('Ít nhất 8 ký tự. Xin trao tận tay và nhắc người dùng đổi.')),
-      field(_('Năm sinh (không bắt buộc)'), year),
+      field(_('Năm sinh (không bắt buộc)'), year)],
+    value: () => ({ login: login.value.trim(), password: password.value, birth_year: year.value ? Number(year.value) : null }),
+  }
+}
+
+function dutiesOf(person) {
+  const prepares = h('input', { type: 'checkbox', checked: person?.prepares_meetings ?? false })
+  const administers = h('input', { type: 'checkbox', checked: person?.administers ?? false })
+  return {
+    fields: [
       h('label', { class: 'choice' }, prepares, h('span', {}, _('Được tạo và chuẩn bị phiên họp'))),
       h('label', { class: 'choice' }, administers, h('span', {}, _('Được quản lý người dùng')))],
-    value: () => ({
-      login: login.value.trim(), password: password.value, birth_year: year.value ? Number(year.value) : null,
-      prepares_meetings: prepares.checked, administers: administers.checked,
-    }),
+    value: () => ({ prepares_meetings: prepares.checked, administers: administers.checked }),
   }
+}
+
+/** @param {(name: string) => Promise<any>} save */
+export function askUnit(save) {
+  const name = h('input', { required: true, maxlength: 200, autocomplete: 'off' })
+  formDialog({
+    title: _('Thêm đơn vị'), yes: _('Thêm đơn vị'), fields: [field(_('Tên đơn vị'), name)], save: () => save(name.value.trim()),
+  })
 }
 
 export function askPassword({ name }, save) {
