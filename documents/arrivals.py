@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from documents.comparing import Comparing
 from documents.jobs import Jobs
 from documents.models import VersionState
 from documents.operations import Work, claim, fail, finish
@@ -49,6 +50,7 @@ class Arrivals:
         self._perform = perform
         self._read = read
         self._shelf = Shelf(jobs, vault)
+        self._comparing = Comparing(read, jobs, vault)
         self._workers = workers
         self._reader = Reader(perform, jobs, vault, self._shelf, lanes=min(2, workers.count))
         self._on_progress = on_progress
@@ -83,6 +85,10 @@ class Arrivals:
     def words(self, version_sha: str, page_number: int) -> Path:
         """Return the words of a page and their places as JSON, made now if need be."""
         return self._shelf.words(version_sha, page_number)
+
+    def changes(self, old_id: int, new_id: int) -> dict[str, Any]:
+        """Return what changed between two versions, and where each old paragraph went."""
+        return self._comparing.compared(old_id, new_id)
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until no paper is under way."""

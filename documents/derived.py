@@ -1,4 +1,4 @@
-"""The names of what is made of a paper: pictures, words and layouts of its pages, its paragraphs.
+"""The names of what is made of a paper: pictures, words and layouts, paragraphs, comparisons.
 
 The names carry the version of what made them, so that nothing stale is ever read. A file is
 whole when it is there and not empty: a power cut may leave an empty one behind.
@@ -33,6 +33,11 @@ class Derived:
     def paragraphs(self) -> Path:
         """Return where the paragraphs are kept, one a line."""
         return self.folder / f"paragraphs-{self.extractor}.jsonl"
+
+    def comparison(self, old: "Derived", by: str) -> Path:
+        """Return where the changes since another version are kept, as found `by` these rules."""
+        name = f"{old.folder.name}-{old.extractor}-{self.extractor}.json"
+        return self.folder / f"comparisons-{by}" / name
 
     def picture(self, page: int, width: int) -> tuple[Path, str] | None:
         """Return the picture of a page and its media type, if it has been made."""

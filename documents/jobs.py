@@ -7,10 +7,11 @@ from pathlib import Path
 from documents.derived import MADE_AT_ONCE, Derived
 from documents.processes import Lost
 from documents.workers import Failed, Workers
-from foundation.errors import Invalid, Refusal
+from foundation.errors import Invalid, Refusal, Unavailable
 
 PAGE_SECONDS = 10.0
 INSPECTION_SECONDS = 30.0
+COMPARISON_SECONDS = 30.0
 ASSEMBLY_SECONDS = 30.0
 ASSEMBLY_SECONDS_A_PAGE = 0.05
 SIZES_TOGETHER = 2000
@@ -73,6 +74,15 @@ class Jobs:
             told = self._workers.ask("assemble", path, asked, seconds=seconds)
             missing: list[int] = told["missing"]
         return missing
+
+    def compare(self, old: Derived, new: Derived, place: Path) -> bool:
+        """Find out what changed between two versions; says whether their paragraphs were there."""
+        asked = {"old": str(old.paragraphs()), "place": str(place)}
+        with _refusing(Unavailable("version.not_compared")):
+            told = self._workers.ask(
+                "compare", new.paragraphs(), asked, seconds=COMPARISON_SECONDS, urgent=True
+            )
+        return bool(told["there"])
 
 
 def _place(derived: Derived) -> dict[str, object]:

@@ -1,16 +1,20 @@
 """What a worker makes of an open paper: pictures, words and layouts, then its paragraphs.
 
+Of two papers it also makes what changed from one to the other.
+
 What is there already is not made again, so a job may be repeated at any time.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import orjson
 
 from documents import paragraphs
+from documents.changes import compared
 from documents.derived import Derived, whole, write_whole
 from documents.pdf import Paper, PaperPage
 from documents.rendering import picture_of
@@ -72,6 +76,21 @@ def assemble(
     if not missing:
         write_whole(derived.paragraphs(), b"".join(_lines(paragraphs.assemble(pages))))
     return missing
+
+
+def compare(old: Path, new: Path, place: Path) -> bool:
+    """Write what changed between two files of paragraphs, or say that one is no longer there."""
+    try:
+        sides = [_stored(old), _stored(new)]
+    except FileNotFoundError:
+        return False
+    write_whole(place, orjson.dumps(compared(*sides)))
+    return True
+
+
+def _stored(path: Path) -> list[dict[str, Any]]:
+    _, *lines = path.read_bytes().splitlines()
+    return [orjson.loads(line) for line in lines]
 
 
 def _lines(found: Sequence[paragraphs.Paragraph]) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """What may be asked about papers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -144,3 +145,34 @@ def headings_of(session: Session, version_id: int) -> Sequence[Paragraph]:
         .where(Paragraph.version_id == version_id, Paragraph.level.is_not(None))
         .order_by(Paragraph.ordinal)
     ).all()
+
+
+def paragraph_ids(session: Session, version_id: int) -> Sequence[int]:
+    """Return the ids of a version's paragraphs by their ordinals."""
+    return session.scalars(
+        select(Paragraph.id).where(Paragraph.version_id == version_id).order_by(Paragraph.ordinal)
+    ).all()
+
+
+def stored_paragraphs(
+    session: Session, version_id: int, first: int, end: int
+) -> list[dict[str, Any]]:
+    """Return paragraphs as they were read, from the ordinal `first` to before `end`."""
+    columns = (
+        Paragraph.kind,
+        Paragraph.text,
+        Paragraph.address,
+        Paragraph.level,
+        Paragraph.boxes,
+        Paragraph.from_scan,
+    )
+    found = session.execute(
+        select(*columns)
+        .where(
+            Paragraph.version_id == version_id,
+            Paragraph.ordinal >= first,
+            Paragraph.ordinal < end,
+        )
+        .order_by(Paragraph.ordinal)
+    )
+    return [dict(row) for row in found.mappings()]

@@ -1,11 +1,10 @@
 """Pictures and words of pages, from the shelf or made now, each once however many ask."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from documents.alone import Alone
 from documents.derived import WIDTHS, Derived, whole
 from documents.jobs import Jobs
 from documents.paragraphs import EXTRACTOR_VERSION
@@ -23,8 +22,7 @@ class Shelf:
     def __init__(self, jobs: Jobs, vault: Vault) -> None:
         self._jobs = jobs
         self._vault = vault
-        self._making: dict[Key, threading.Event] = {}
-        self._lock = threading.Lock()
+        self._alone = Alone()
 
     def derived(self, sha256: str) -> Derived:
         """Return the names of what is made of a paper now."""
@@ -57,27 +55,9 @@ class Shelf:
                 return found
             if not self._vault.path_of(key[0]).exists():
                 raise NotFound("paper.missing")
-            with self._alone(key) as first:
+            with self._alone.at(key) as first:
                 if first:
                     make()
         if (found := find()) is not None:
             return found
         raise Unavailable("paper.not_kept")  # the disk does not hold what was written
-
-    @contextmanager
-    def _alone(self, key: Key) -> Iterator[bool]:
-        """Say whether we are the one who makes this; whoever is not has waited for it."""
-        with self._lock:
-            under_way = self._making.get(key)
-            if under_way is None:
-                done = self._making[key] = threading.Event()
-        if under_way is not None:
-            under_way.wait()
-            yield False
-            return
-        try:
-            yield True
-        finally:
-            with self._lock:
-                del self._making[key]
-            done.set()

@@ -14,7 +14,7 @@ from typing import Any
 
 from documents.confinement import allow, confine
 from documents.derived import Derived
-from documents.making import PageMaking, assemble
+from documents.making import PageMaking, assemble, compare
 from documents.messages import Closed, receive, send
 from documents.office_kinds import kind_of
 from documents.pdf import Paper
@@ -39,6 +39,7 @@ class Worker:
             "picture": self.picture,
             "words": self.words,
             "assemble": self.assemble,
+            "compare": self.compare,
         }
 
     def answer(self, job: dict[str, Any]) -> Answer:
@@ -89,6 +90,10 @@ class Worker:
         paper = self._paper(path)
         sizes = paper.sizes(1, paper.count_pages())
         return {"missing": assemble(Derived(Path(folder), extractor), sizes, without)}
+
+    def compare(self, path: str, old: str, place: str) -> Answer:
+        """Find out what changed between the paragraphs of two versions; opens no paper."""
+        return {"there": compare(Path(old), Path(path), Path(place))}
 
     def _making(self, path: str, number: int, folder: str, extractor: str) -> PageMaking:
         return PageMaking(self._paper(path), number, Derived(Path(folder), extractor))

@@ -110,6 +110,10 @@ SENTENCES: dict[str, LazyString] = {
         "Không chuyển được tệp này sang PDF. Xin xuất ra PDF rồi tải lên."
     ),
     "version.unknown": _("Không tìm thấy bản này của tài liệu."),
+    "version.only_one": _("Tài liệu mới có một bản nên chưa có gì để so sánh."),
+    "version.itself": _("Xin chọn hai bản khác nhau để so sánh."),
+    "version.not_ready": _("Bản này đang được đọc. Xin thử lại sau ít phút."),
+    "version.not_compared": _("Chưa so sánh được hai bản này. Xin xem từng bản một."),
     "document.unknown": _("Không tìm thấy tài liệu này."),
     "page.unknown": _("Tài liệu không có trang này."),
     "page.unreadable": _("Trang này không đọc được."),

@@ -161,7 +161,7 @@ def _say(
     house: House, people: Ids, meeting_id: int, meeting: cast.Meeting, said: cast.Comment
 ) -> None:
     title = next(p.title for p in _papers(meeting.items) if p.file == said.paper)
-    at = _local(house, cast.said_at(meeting, said))
+    at = min(_local(house, cast.said_at(meeting, said)), clock.now())
 
     def speak(session: Session) -> None:
         paper = next(p for p in papers_in(session, meeting_id) if p.title == title)

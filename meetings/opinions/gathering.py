@@ -59,6 +59,7 @@ def contributors(session: Session, meeting_id: int) -> list[dict[str, Any]]:
         select(Comment.creator_id, func.count())
         .where(
             Comment.meeting_id == meeting_id,
+            Comment.parent_id.is_(None),
             Comment.visibility != Visibility.SELF,
             Comment.withdrawn.is_(None),
         )

@@ -6,10 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
-
-import pymupdf
 
 import meetings.commands  # noqa: F401 - brings every model
 from documents.arrivals import Arrivals
@@ -17,6 +16,7 @@ from documents.derived import MADE_AT_ONCE
 from documents.inspection import take_in
 from documents.models import Version
 from documents.operations import receive
+from documents.pdf import pymupdf
 from documents.vault import MIB, Vault
 from documents.workers import Workers
 from foundation.database import Base, open_database
@@ -79,7 +79,7 @@ def measure() -> list[Figure]:
 def _figures(label: str, kind: str, paper: bytes, pages: int) -> Iterator[Figure]:
     contestants: dict[str, Callable[[], Arrived]] = {"raw": lambda: _rastered(paper)}
     for count in WORKERS:
-        contestants[str(count)] = lambda count=count: _arrived(paper, pages, count)
+        contestants[str(count)] = partial(_arrived, paper, pages, count)
     found = interleaved(contestants, ROUNDS)
     rate = {name: median_of(arrived, lambda each: each.rate) for name, arrived in found.items()}
     yield _rate(f"{label}, 1 worker", rate["1"], Peer("MuPDF grey raster", rate["raw"]), None)
@@ -156,8 +156,6 @@ def _warm(workers: Workers) -> None:
         time.sleep(0.3)
 
 
-
-
 def _rastered(paper: bytes) -> Arrived:
     """Draw the same pages in one process and keep nothing of them: the raw limit."""
     began = time.perf_counter()
@@ -171,6 +169,4 @@ def _rastered(paper: bytes) -> Arrived:
 
 def _raster(page: Any) -> None:
     scale = WIDTH / page.rect.width
-    page.get_pixmap(
-        matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False
-    )
+    page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)

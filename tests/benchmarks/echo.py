@@ -5,7 +5,8 @@
 
 import eventlet
 
-eventlet.monkey_patch()
+if __name__ == "__main__":
+    eventlet.monkey_patch()
 
 import sys
 from pathlib import Path
@@ -27,17 +28,17 @@ def build(fact: dict[str, Any], picture: bytes) -> tuple[Flask, SocketIO]:
     def show() -> Response:
         return Response(picture, mimetype="image/png")
 
-    @sockets.on("meeting.join")
     def join(_: Any) -> dict[str, Any]:
         join_room(HALL)
         return {"ok": True}
 
-    @sockets.on("comment.create")
     def comment(asked: dict[str, Any]) -> dict[str, Any]:
         said = fact["body"]["comment"] | {"operation_id": asked["operation_id"]}
         emit("facts", [fact | {"body": {"comment": said}}], to=HALL)
         return {"ok": True, "answer": said}
 
+    sockets.on_event("meeting.join", join)
+    sockets.on_event("comment.create", comment)
     return app, sockets
 
 

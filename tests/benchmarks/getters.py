@@ -84,8 +84,9 @@ async def run(job: dict[str, Any]) -> dict[str, Any]:
     seconds = [await _burst(getters) for _ in range(job["bursts"])]
     busy = (time.process_time() - mine) / (perf_counter() - began - PAUSE_SECONDS * job["bursts"])
     beating.cancel()
-    for each in (watcher, *getters):
-        each.close()
+    watcher.close()
+    for getter in getters:
+        getter.close()
     every = [one * 1000 for burst in seconds for one in burst]
     return {
         "p50": percentile(every, 0.50),

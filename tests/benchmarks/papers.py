@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pymupdf
+from documents.pdf import pymupdf
 
 DEMONSTRATION = Path(__file__).parents[2] / "deploy" / "demonstration" / "papers"
 LONG_TEXT = DEMONSTRATION / "bao-cao-kinh-te-xa-hoi.pdf"

@@ -7,12 +7,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-
-import pymupdf
+from typing import Any
 
 from documents.paragraphs import assemble
-from documents.pdf import Paper
+from documents.pdf import Paper, pymupdf
 from tests.benchmarks.figures import Figure, Peer, Target, interleaved, median_of
 from tests.benchmarks.papers import Pack, packs, real_papers
 
@@ -126,26 +126,28 @@ def _convert(converter: str, folder: Path, form: str, files: list[Path]) -> None
 
 
 def _truth(stem: Path) -> Truth:
-    from tests.documents.test_paragraphs_of_word_files import found_in, units_of
-
     pdf, docx = stem.with_suffix(".pdf"), stem.with_suffix(".docx")
-    ours = found_in(pdf)
-    meant = units_of(docx, ours)
+    words = _word_files()
+    ours = words.found_in(pdf)
+    meant = words.units_of(docx, ours)
     blocks = _blocks_in(pdf)
     return Truth(
         ours=_matched(ours, meant),
-        blocks=_matched(blocks, units_of(docx, blocks)),
+        blocks=_matched(blocks, words.units_of(docx, blocks)),
         text=sum(kind == "text" for kind, _ in meant),
         rows=sum(kind == "row" for kind, _ in meant),
     )
 
 
-def _blocks_in(path: Path) -> Counter[str]:
-    from tests.documents.test_paragraphs_of_word_files import normal
+def _word_files() -> Any:
+    """Return what the tests read Word files with; it is imported only where there are some."""
+    return import_module("tests.documents.test_paragraphs_of_word_files")
 
+
+def _blocks_in(path: Path) -> Counter[str]:
     with pymupdf.open(path) as document:
         texts = [block[4] for page in document for block in page.get_text("blocks")]
-    return Counter(filter(None, map(normal, texts)))
+    return Counter(filter(None, map(_word_files().normal, texts)))
 
 
 def _matched(found: Counter[str], meant: list[tuple[str, str]]) -> Found:

@@ -9,10 +9,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import pymupdf
 from PIL import Image
 
-from documents.pdf import Paper
+from documents.pdf import Paper, pymupdf
 from documents.rendering import picture_of
 from tests.benchmarks.figures import Figure, Peer, Target, interleaved, median_of
 from tests.benchmarks.papers import Pack, packs, sampled
@@ -21,7 +20,7 @@ NAME = "pictures"
 TITLE = "one page as a picture, warm document, CPU ms and bytes"
 WIDTHS = (1654, 1240)
 ROUNDS = 3
-PAGES_A_PAPER = 3
+PAGES_A_PAPER = 2
 JPEG_QUALITY = 50
 DEPTH, COLOUR_TYPE = 24, 25
 """Where a PNG says how many bits a pixel has, and what they mean."""
@@ -49,9 +48,7 @@ class Page:
 
 def measure() -> list[Figure]:
     """Measure the demonstration's papers, then the real ones."""
-    return [
-        figure for pack in packs() for width in WIDTHS for figure in _figures_of(pack, width)
-    ]
+    return [figure for pack in packs() for width in WIDTHS for figure in _figures_of(pack, width)]
 
 
 def _figures_of(pack: Pack, width: int) -> Iterator[Figure]:

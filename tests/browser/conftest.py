@@ -57,6 +57,12 @@ def secretariat(site: Site) -> Iterator[Secretariat]:
     made.close()
 
 
+@pytest.fixture(scope="package")
+def signed_in() -> dict[tuple[str, str], Any]:
+    """The cookies of who has signed in on a screen of which size: a password takes its time."""
+    return {}
+
+
 @pytest.fixture
 def errors() -> Iterator[Errors]:
     """What the screens complain about; a test says what it foresees."""
@@ -66,7 +72,9 @@ def errors() -> Iterator[Errors]:
 
 
 @pytest.fixture
-def person(site: Site, browser: Browser, errors: Errors) -> Iterator[Callable[..., Somebody]]:
+def person(
+    site: Site, browser: Browser, errors: Errors, signed_in: dict[tuple[str, str], Any]
+) -> Iterator[Callable[..., Somebody]]:
     """Somebody signed in before a screen of their own; each call is another device."""
     opened: list[Somebody] = []
 
@@ -75,8 +83,11 @@ def person(site: Site, browser: Browser, errors: Errors) -> Iterator[Callable[..
         somebody = Somebody(login or "nobody", size, context, site.address)
         opened.append(somebody)
         errors.listen(f"{somebody.login} ({size})", somebody.page)
-        if login:
+        if login and (login, size) not in signed_in:
             sign_in(context, login, PASSWORD)
+            signed_in[login, size] = context.cookies()
+        elif login:
+            context.add_cookies(signed_in[login, size])
         return somebody
 
     yield make

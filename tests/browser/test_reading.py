@@ -15,7 +15,7 @@ from tests.browser.secretariat import Paper, Secretariat
 from tests.browser.site import Site
 
 People = Callable[..., Somebody]
-LONGER_THAN_A_REST = 3000
+LONGER_THAN_A_REST = 2600
 """Milliseconds after which a screen has kept the place it rests at."""
 
 

@@ -1,20 +1,27 @@
 """Papers by the API: laid on the table, replaced, read page by page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import orjson
 from flask import Response, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from documents.inspection import take_in
 from documents.models import Page, Paragraph, Version
-from documents.queries import headings_of, numbered_version, pages_of, paragraphs_on
+from documents.queries import (
+    headings_of,
+    numbered_version,
+    pages_of,
+    paragraph_ids,
+    paragraphs_on,
+)
 from documents.received import Received
 from foundation.acts import Answer, once
 from foundation.arriving import carried
-from foundation.errors import Invalid, NotFound
+from foundation.errors import Conflict, Invalid, NotFound
 from meetings.agendas.models import AgendaPaper
 from meetings.agendas.operations.papers import (
     add_paper,
@@ -132,6 +139,35 @@ def paragraphs(session: Session, person_id: int, version: int) -> list[dict[str,
     return [_paragraph_as_data(each) for each in found]
 
 
+@api.plain(
+    "GET",
+    "/papers/<int:paper>/changes",
+    Right.READ_PAPER,
+    gives="Changes",
+    query=("from", "to"),
+)
+def changes(paper: int) -> ResponseReturnValue:
+    """List what changed between two versions, the latest and the one before if unsaid."""
+    person_id = actor().person_id
+    old, new = reading(lambda session: _two_versions(session, person_id, paper))
+    found = house().arrivals.changes(old.id, new.id)
+    old_ids = reading(lambda session: paragraph_ids(session, old.id))
+    new_ids = reading(lambda session: paragraph_ids(session, new.id))
+    answer = {
+        "from": {"id": old.id, "number": old.number},
+        "to": {"id": new.id, "number": new.number},
+        "changes": [
+            each | {"old": _known(each["old"], old_ids), "new": _known(each["new"], new_ids)}
+            for each in found["changes"]
+        ],
+        "pages": found["pages"],
+        "unread": found["unread"],
+    }
+    response = Response(orjson.dumps(answer), mimetype="application/json")
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
 @api.plain("GET", "/versions/<int:version>/pages/<int:page>/words", Right.READ_PAPER, gives="Words")
 def words(version: int, page: int) -> ResponseReturnValue:
     """Get the lines of a page and where each word stands."""
@@ -196,6 +232,24 @@ def _lay(name: str, subject: int, lay: Lay) -> ResponseReturnValue:
     done = house().writer.perform(act_once)
     house().arrivals.start(done["version"])
     return jsonify(paper_in_words(done["paper"])), 201
+
+
+def _two_versions(session: Session, person_id: int, paper_id: int) -> tuple[Version, Version]:
+    """Return the versions that are asked about, the old one first."""
+    document_id = paper_of(session, person_id, paper_id)[0].document_id
+    new = numbered_version(session, document_id, number("to"))
+    before = number("from")
+    if before is None and new.number == 1:
+        raise Conflict("version.only_one")
+    old = numbered_version(session, document_id, new.number - 1 if before is None else before)
+    if old.id == new.id:
+        raise Invalid("version.itself")
+    return old, new
+
+
+def _known(places: list[dict[str, Any]], ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Return places with the paragraph's id for its ordinal."""
+    return [place | {"paragraph": ids[place["paragraph"]]} for place in places]
 
 
 def _readable(version: int, page: int) -> Version:

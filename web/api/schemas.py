@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from documents.changes import Change, Op
 from meetings.agendas.models import ItemKind, MeetingKind
 from meetings.annotations.models import Colour, Motivation
 from meetings.opinions.models import Outcome
@@ -272,6 +273,26 @@ SCHEMAS: dict[str, Schema] = {
             boxes=many(BOX),
             from_scan=FLAG,
         )
+    ),
+    "Changes": given(
+        **{"from": given(id=WHOLE, number=WHOLE), "to": given(id=WHOLE, number=WHOLE)},
+        changes=many(
+            given(
+                kind=choice(Change),
+                old=many(given(paragraph=WHOLE, address=TEXT, page=WHOLE)),
+                new=many(given(paragraph=WHOLE, address=TEXT, page=WHOLE)),
+                words=many(
+                    {
+                        "type": "array",
+                        "prefixItems": [choice(Op), TEXT],
+                        "minItems": 2,
+                        "maxItems": 2,
+                    }
+                ),
+            )
+        ),
+        pages=given(old=many(WHOLE), new=many(WHOLE)),
+        unread=given(old=many(WHOLE), new=many(WHOLE)),
     ),
     "Words": given(lines=many({"type": "array"})),
     "Comment": given(**COMMENT),

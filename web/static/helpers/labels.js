@@ -27,7 +27,7 @@ export const ROLES = {
 export const OUTCOMES = {
   accepted: _('Tiếp thu'),
   partly_accepted: _('Tiếp thu một phần'),
-  not_accepted: _('Giải trình, không tiếp thu'),
+  not_accepted: _('Chưa tiếp thu'),
 }
 
 const STATES = {

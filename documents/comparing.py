@@ -1,0 +1,92 @@
+"""Versions compared: what a worker found out about two of them, kept until the folder is emptied.
+
+A worker reads paragraphs from files. Where those have been deleted they are written again from the
+database, so that a comparison is about the very paragraphs that people have commented on.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy.orm import Session
+
+from documents.alone import Alone
+from documents.changes import CHANGES_VERSION
+from documents.derived import Derived, whole, write_whole
+from documents.jobs import Jobs
+from documents.matching import MATCHER_VERSION
+from documents.models import Version, VersionState
+from documents.queries import stored_paragraphs, version_of
+from documents.vault import Vault
+from foundation.errors import Conflict, Unavailable
+
+Read = Callable[[], AbstractContextManager[Session]]
+
+BY = f"{MATCHER_VERSION}.{CHANGES_VERSION}"
+ATTEMPTS = 3
+ROWS_TOGETHER = 200
+
+
+class Comparing:
+    """Finds what is known of two versions, and has it found out where nothing is."""
+
+    def __init__(self, read: Read, jobs: Jobs, vault: Vault) -> None:
+        self._read = read
+        self._jobs = jobs
+        self._vault = vault
+        self._alone = Alone()
+
+    def compared(self, old_id: int, new_id: int) -> dict[str, Any]:
+        """Return the matches and changes from one version to another; refuses one not read yet."""
+        with self._read() as session:
+            sides = [self._side(version_of(session, each)) for each in (old_id, new_id)]
+        old, new = sides
+        place = new.comparison(old, BY)
+        for _ in range(ATTEMPTS):
+            if (found := _kept(place)) is not None:
+                return found
+            with self._alone.at(place) as first:
+                if first:
+                    self._write_paragraphs(old_id, old)
+                    self._write_paragraphs(new_id, new)
+                    self._jobs.compare(old, new, place)
+        if (found := _kept(place)) is not None:
+            return found
+        raise Unavailable("paper.not_kept")  # the disk does not hold what was written
+
+    def _side(self, version: Version) -> Derived:
+        if version.state == VersionState.FAILED:
+            raise Conflict("paper.unreadable")
+        if version.state != VersionState.READY:
+            raise Conflict("version.not_ready")
+        return Derived(self._vault.derived(version.readable_sha256), version.extractor or "none")
+
+    def _write_paragraphs(self, version_id: int, derived: Derived) -> None:
+        if whole(place := derived.paragraphs()):
+            return
+        lines = list(self._lines(version_id))
+        write_whole(place, b"\n".join([orjson.dumps({"paragraphs": len(lines)}), *lines, b""]))
+
+    def _lines(self, version_id: int) -> Iterator[bytes]:
+        first = 0
+        while True:
+            with self._read() as session:
+                found = stored_paragraphs(session, version_id, first, first + ROWS_TOGETHER)
+            yield from map(orjson.dumps, found)
+            if len(found) < ROWS_TOGETHER:
+                return
+            first += ROWS_TOGETHER
+            time.sleep(0)  # a long paper has many, and others wait for the loop
+
+
+def _kept(place: Path) -> dict[str, Any] | None:
+    """Return what was kept; the folder may be emptied at any time."""
+    try:
+        content = place.read_bytes()
+    except FileNotFoundError:
+        return None
+    found: dict[str, Any] | None = orjson.loads(content) if content else None
+    return found
