@@ -122,3 +122,20 @@ def test_the_next_paper_is_one_tap_away(report: Paper, person: People) -> None:
     reader.press(end.get_by_role("link", name="Tài liệu sau"))
     expect(page.locator(".page .sheet.ready").first).to_be_visible()
     assert f"/papers/{report.id}" not in page.url
+
+
+def test_a_swipe_to_the_side_turns_the_page(report: Paper, person: People) -> None:
+    page = open_paper(person("dai.bieu", "phone"), report)
+    field = page.get_by_label("Số trang, gõ để đến trang khác")
+    go_to_page(page, 3)
+    finger = page.context.new_cdp_session(page)
+    for path, number in ((range(320, 60, -20), "4"), (range(60, 320, 20), "3")):
+        for kind, x in _touched(path):
+            points = [] if kind == "touchEnd" else [{"x": x, "y": 400}]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        expect(field).to_have_value(number)
+
+
+def _touched(path: range) -> list[tuple[str, int]]:
+    first, *rest = path
+    return [("touchStart", first), *(("touchMove", x) for x in rest), ("touchEnd", 0)]

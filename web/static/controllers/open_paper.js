@@ -26,6 +26,7 @@ import { ReaderNotice } from './reader_notice.js'
 import { ReadingView } from './reading_view.js'
 import { SelectionBar } from './selection_bar.js'
 import { SidePanel } from './side_panel.js'
+import { Swipe } from './swipe.js'
 import { Taps } from './taps.js'
 import { TextLayer } from './text_layer.js'
 import { VersionChoice } from './version_choice.js'
@@ -55,7 +56,7 @@ export class OpenPaper {
   async open() {
     new LiveLine(this.live).connect()
     this.#head()
-    for (const part of [this.print, this.view, new ZoomGestures(this.pages), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side]) part.connect()
+    for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side]) part.connect()
     new VersionChoice(this.live, this.notice, this.opened).connect()
     new ReaderFacts(this).connect()
     this.live.on('status', status => { if (status === 'online') this.pages.retry() })

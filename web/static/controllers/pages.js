@@ -85,6 +85,7 @@ export class Pages {
   /** Zoom so that the point of the paper under (x, y) of the view stays there. */
   setZoom(zoom, x, y) {
     this.zoom = Math.min(MOST_ZOOM, Math.max(1, zoom))
+    this.scroller.toggleAttribute('data-zoomed', this.zoom > 1)
     this.relayout(x, y)
   }
 
