@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from documents.alone import Alone
 from documents.changes import CHANGES_VERSION
 from documents.derived import Derived, whole, write_whole
-from documents.jobs import Jobs
+from documents.jobs import NOT_COMPARED, Jobs
 from documents.matching import MATCHER_VERSION
 from documents.models import Version, VersionState
 from documents.queries import stored_paragraphs, version_of
@@ -38,6 +38,8 @@ class Comparing:
         self._jobs = jobs
         self._vault = vault
         self._alone = Alone()
+        self._hopeless: set[Path] = set()
+        """What no worker could compare: it is not tried again before the next start."""
 
     def compared(self, old_id: int, new_id: int) -> dict[str, Any]:
         """Return the matches and changes from one version to another; refuses one not read yet."""
@@ -52,10 +54,20 @@ class Comparing:
                 if first:
                     self._write_paragraphs(old_id, old)
                     self._write_paragraphs(new_id, new)
-                    self._jobs.compare(old, new, place)
+                    self._compare(old, new, place)
         if (found := _kept(place)) is not None:
             return found
         raise Unavailable("paper.not_kept")  # the disk does not hold what was written
+
+    def _compare(self, old: Derived, new: Derived, place: Path) -> None:
+        if place in self._hopeless:
+            raise Unavailable(NOT_COMPARED)
+        try:
+            self._jobs.compare(old, new, place)
+        except Unavailable as refusal:
+            if refusal.code == NOT_COMPARED:
+                self._hopeless.add(place)
+            raise
 
     def _side(self, version: Version) -> Derived:
         if version.state == VersionState.FAILED:

@@ -12,6 +12,7 @@ from foundation.errors import Invalid, Refusal, Unavailable
 PAGE_SECONDS = 10.0
 INSPECTION_SECONDS = 30.0
 COMPARISON_SECONDS = 30.0
+NOT_COMPARED = "version.not_compared"
 ASSEMBLY_SECONDS = 30.0
 ASSEMBLY_SECONDS_A_PAGE = 0.05
 SIZES_TOGETHER = 2000
@@ -78,7 +79,7 @@ class Jobs:
     def compare(self, old: Derived, new: Derived, place: Path) -> bool:
         """Find out what changed between two versions; says whether their paragraphs were there."""
         asked = {"old": str(old.paragraphs()), "place": str(place)}
-        with _refusing(Unavailable("version.not_compared")):
+        with _refusing(Unavailable(NOT_COMPARED)):
             told = self._workers.ask(
                 "compare", new.paragraphs(), asked, seconds=COMPARISON_SECONDS, urgent=True
             )

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import request
 from flask_socketio import SocketIO
 
 from foundation.arriving import Fields
@@ -12,7 +11,7 @@ from meetings.catching_up import heads_for, missed, since_of, streams_of
 from meetings.events import desk_stream, meeting_stream
 from meetings.house import House
 from realtime.fanout import FanOut
-from realtime.protocol import Protocol
+from realtime.protocol import Protocol, asking
 from realtime.rooms import enter, leave
 
 
@@ -39,7 +38,7 @@ class Joining:
         meeting_id = fields.whole("meeting")
         with self._house.database.session() as session:
             streams = streams_of(seat_of(session, person_id, meeting_id)[0])
-        enter(self._socketio, _asking(), streams)
+        enter(self._socketio, asking(), streams)
         with self._house.database.session() as session:
             seat, _ = seat_of(session, person_id, meeting_id)
             since = since_of(streams, fields.given("since"))
@@ -55,14 +54,10 @@ class Joining:
 
     def _leave(self, data: Any) -> dict[str, Any]:
         meeting_id = Fields(data).whole("meeting")
-        leave(self._socketio, _asking(), [meeting_stream(meeting_id), desk_stream(meeting_id)])
+        leave(self._socketio, asking(), [meeting_stream(meeting_id), desk_stream(meeting_id)])
         return {}
 
     def _record_epoch(self) -> str:
         if not self._epoch:
             self._epoch = self._house.writer.perform(epoch)
         return self._epoch
-
-
-def _asking() -> str:
-    return str(request.sid)  # type: ignore[attr-defined]

@@ -10,27 +10,32 @@ from typing import Any
 from flask import request
 from flask_socketio import SocketIO
 
-from foundation.errors import Conflict, NotSignedIn, Refusal
+from foundation.errors import Conflict, Refusal
 from meetings.commands import COMMANDS, Actor, carry_out
 from meetings.house import House
+from realtime.callers import Callers
 
 Acknowledgement = dict[str, Any]
 Say = Callable[[str, dict[str, object], str], str]
 """Puts a code and its parameters into words of a language."""
 Act = Callable[[Any], dict[str, Any]]
-Who = Callable[[], Actor | None]
 SOCKET_COMMANDS = ("meeting.join", "meeting.leave")
 """What sockets can ask for besides the commands of both doors."""
 log = logging.getLogger(__name__)
 
 
+def asking() -> str:
+    """Return the id of the socket whose message is being answered."""
+    return str(request.sid)  # type: ignore[attr-defined]
+
+
 class Protocol:
     """Answers commands on the sockets."""
 
-    def __init__(self, socketio: SocketIO, house: House, who: Who, say: Say) -> None:
+    def __init__(self, socketio: SocketIO, house: House, callers: Callers, say: Say) -> None:
         self._socketio = socketio
         self._house = house
-        self._who = who
+        self._callers = callers
         self._say = say
 
     def register(self) -> None:
@@ -48,10 +53,7 @@ class Protocol:
 
     def actor(self) -> Actor:
         """Return who is behind the socket that asks; raises NotSignedIn."""
-        actor = self._who()
-        if actor is None:
-            raise NotSignedIn("sign_in.ended")
-        return actor
+        return self._callers.of(asking())
 
     def message(self, code: str, **parameters: object) -> dict[str, Any]:
         """Return a code with its sentence in the language of the house."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from flask import Flask, request
+from flask import Flask
 from flask_socketio import SocketIO
 
 from foundation.database import Database
@@ -14,10 +14,11 @@ from foundation.events import Fact, listen
 from foundation.record import heads
 from meetings.events import person_stream
 from meetings.house import House
+from realtime.callers import Callers, Who
 from realtime.fanout import FanOut
 from realtime.joining import Joining
 from realtime.nudge import Nudge
-from realtime.protocol import Protocol, Say, Who
+from realtime.protocol import Protocol, Say, asking
 from realtime.rooms import end_sign_ins, enter, reseat, sign_in_room, vacate
 
 PING_SECONDS = 10
@@ -62,7 +63,8 @@ def open_sockets(app: Flask, house: House, who: Who, say: Say) -> Sockets:
         cors_allowed_origins=None,
         manage_session=False,
     )
-    protocol = Protocol(socketio, house, who, say)
+    callers = Callers(who)
+    protocol = Protocol(socketio, house, callers, say)
     protocol.register()
 
     def act_on(fact: Fact) -> None:
@@ -70,7 +72,7 @@ def open_sockets(app: Flask, house: House, who: Who, say: Say) -> Sockets:
 
     fan_out = FanOut(socketio, house.database, act_on)
     Joining(socketio, house, protocol, fan_out).register()
-    _greet(socketio, house.database, fan_out, who)
+    _greet(socketio, house.database, fan_out, callers)
     return Sockets(socketio, fan_out, listen(fan_out.broadcast))
 
 
@@ -84,19 +86,22 @@ def keep_live(sockets: Sockets, redis_url: str | None) -> None:
         run(nudge.run, sockets.fan_out.follow, sockets.socketio.sleep)
 
 
-def _greet(socketio: SocketIO, database: Database, fan_out: FanOut, who: Who) -> None:
+def _greet(socketio: SocketIO, database: Database, fan_out: FanOut, callers: Callers) -> None:
     @socketio.on("connect")
     def connect(said: Any = None) -> bool:
-        actor = who()
         meant = said.get("person") if isinstance(said, dict) else None
-        if actor is None or meant not in (None, actor.person_id):
-            return False  # a page left open over a change of person speaks for nobody
-        sid = str(request.sid)  # type: ignore[attr-defined]
+        actor = callers.arrive(asking(), meant)
+        if actor is None:
+            return False
         own = person_stream(actor.person_id)
-        enter(socketio, sid, [sign_in_room(actor.sign_in_id), own])
+        enter(socketio, asking(), [sign_in_room(actor.sign_in_id), own])
         with database.session() as session:
             fan_out.know(heads(session, [own]))
         return True
+
+    @socketio.on("disconnect")
+    def disconnect(*_: Any) -> None:
+        callers.leave(asking())
 
     @socketio.on_error_default
     def failed(fault: Exception) -> None:

@@ -6,6 +6,6 @@ it is never put on a neighbour.
 
 from .fingerprints import split_marker
 from .ladder import MATCHER_VERSION, match
-from .model import Match, Passage, Rung
+from .model import SURE, Match, Passage, Rung
 
-__all__ = ["MATCHER_VERSION", "Match", "Passage", "Rung", "match", "split_marker"]
+__all__ = ["MATCHER_VERSION", "SURE", "Match", "Passage", "Rung", "match", "split_marker"]

@@ -15,7 +15,7 @@ import numpy as np
 
 from .fingerprints import Fingerprint
 from .gathering import Gathered, Gathering
-from .likeness import Likeness, needed
+from .likeness import Likeness, Prints, needed
 from .model import Match, Passage, Rung
 from .order import Grid, Pair, best_in_order, longest_in_order
 from .shingles import akin
@@ -133,16 +133,14 @@ class Ladder:
                     self._pair_in_gap(old, new)
 
     def _small(self, old: list[int], new: list[int]) -> Iterator[tuple[list[int], list[int]]]:
-        """Cut a gap that is too large at what its sides have in common, or else in halves."""
+        """Cut a gap that is too large at what its sides have in common, then in halves."""
         if len(old) * len(new) <= MOST_CELLS:
             yield old, new
             return
-        ours, theirs = [self._old[i] for i in old], [self._new[j] for j in new]
-        pairs = longest_in_order(sorted(akin(ours, theirs).items()))
-        middle = pairs[len(pairs) // 2] if pairs else (len(old) // 2, len(new) // 2)
-        row, column = max(1, middle[0]), max(1, middle[1])
-        yield from self._small(old[:row], new[:column])
-        yield from self._small(old[row:], new[column:])
+        shared = akin([self._old[i] for i in old], [self._new[j] for j in new])
+        cuts = [(0, 0), *longest_in_order(sorted(shared.items())), (len(old), len(new))]
+        for (row, column), (next_row, next_column) in pairwise(cuts):
+            yield from _halved(old[row:next_row], new[column:next_column])
 
     def _pair_in_gap(self, old: list[int], new: list[int]) -> None:
         ours, theirs = [self._old[i] for i in old], [self._new[j] for j in new]
@@ -156,8 +154,11 @@ class Ladder:
             self._pair(old[row], new[column], float(grid[row, column]))
 
     def _between_same(self, old: Sequence[int], new: Sequence[int]) -> bool:
-        before = self._there.get(old[0] - 1, -1) == new[0] - 1
-        return before and self._there.get(old[-1] + 1, len(self._new)) == new[-1] + 1
+        """Say whether what stands before and after is the same on both sides."""
+        first, last = old[0] - 1, old[-1] + 1
+        before = self._there.get(first) if first >= 0 else -1
+        after = self._there.get(last) if last < len(self._old) else len(self._new)
+        return before == new[0] - 1 and after == new[-1] + 1
 
     def _nearness(self, old: Sequence[int], new: Sequence[int]) -> Grid:
         """Return what speaks for a pair besides its words."""
@@ -174,28 +175,29 @@ class Ladder:
 
     def _pair_far(self, old_taken: set[int], new_taken: set[int]) -> None:
         """Pair what was both moved and reworded: the likest anywhere, from both sides."""
-        old = [
-            i for i in self._free_old(0, len(self._old)) if self._tells(self._old[i], i, old_taken)
-        ]
-        new = [
-            j for j in self._free_new(0, len(self._new)) if self._tells(self._new[j], j, new_taken)
-        ]
+        old = [i for i in self._free_old(0, len(self._old)) if i not in old_taken]
+        new = [j for j in self._free_new(0, len(self._new)) if j not in new_taken]
+        old = [i for i in old if _tells(self._old[i])]
+        new = [j for j in new if _tells(self._new[j])]
         if not old or not new:
             return
         ours, theirs = [self._old[i] for i in old], [self._new[j] for j in new]
-        if len(old) * len(new) > MOST_CELLS:
-            candidates = akin(ours, theirs)
-            for row, column in candidates.items():
-                score = float(self._likeness.grid([ours[row]], [theirs[column]])[0, 0])
-                if score >= (FAR_ROW_NEEDED if ours[row].row else FAR_NEEDED):
-                    self._pair(old[row], new[column], score)
-            return
+        few = len(old) * len(new) <= MOST_CELLS
+        for row, column, score in (self._likest if few else self._akin)(ours, theirs):
+            if score >= (FAR_ROW_NEEDED if ours[row].row else FAR_NEEDED):
+                self._pair(old[row], new[column], score)
+
+    def _likest(self, ours: Prints, theirs: Prints) -> Iterator[tuple[int, int, float]]:
+        """Yield the pairs that are liker than either is to any other."""
         grid = self._likeness.grid(ours, theirs)
-        for row, column in enumerate(grid.argmax(axis=1)):
-            score = float(grid[row, column])
-            enough = FAR_ROW_NEEDED if ours[row].row else FAR_NEEDED
-            if score >= enough and _leads(grid, row, int(column)):
-                self._pair(old[row], new[int(column)], score)
+        for row, column in enumerate(grid.argmax(axis=1).tolist()):
+            if _leads(grid, row, column):
+                yield row, column, float(grid[row, column])
+
+    def _akin(self, ours: Prints, theirs: Prints) -> Iterator[tuple[int, int, float]]:
+        """Yield the pairs that share most rare words: too many are left to compare all to all."""
+        for row, column in akin(ours, theirs).items():
+            yield row, column, float(self._likeness.grid([ours[row]], [theirs[column]])[0, 0])
 
     def _pair_nameless(self) -> None:
         """Pair lines such as "Chương II" by what follows them, or else by what they follow."""
@@ -210,9 +212,6 @@ class Ladder:
                     other = self._new[there]
                     if other.nameless and other.hash == self._old[here].hash:
                         self._pair(here, there, 100)
-
-    def _tells(self, each: Fingerprint, index: int, taken: set[int]) -> bool:
-        return each.readable and len(each.form) >= FAR_LENGTH and index not in taken
 
     def _matches(self, merged: Sequence[Gathered], split: Sequence[Gathered]) -> list[Match]:
         in_order = set(self._in_order())
@@ -238,6 +237,20 @@ class Ladder:
         return Rung.MOVED if equal else Rung.MOVED_EDITED
 
 
+def _halved(old: list[int], new: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+    if len(old) * len(new) <= MOST_CELLS:
+        yield old, new
+        return
+    row, column = len(old) // 2, len(new) // 2
+    yield from _halved(old[:row], new[:column])
+    yield from _halved(old[row:], new[column:])
+
+
+def _tells(each: Fingerprint) -> bool:
+    """Say whether a paragraph says enough to be known by its words alone."""
+    return each.readable and len(each.form) >= FAR_LENGTH
+
+
 def _parts(groups: Iterable[Gathered]) -> set[int]:
     return {part for group in groups for part in group.parts}
 
@@ -249,7 +262,11 @@ def _wholes(groups: Iterable[Gathered]) -> set[int]:
 def _once(prints: Sequence[Fingerprint]) -> dict[int, int]:
     """Return where each text stands that stands in one place only."""
     counts = Counter(each.hash for each in prints if each.readable)
-    return {each.hash: i for i, each in enumerate(prints) if counts[each.hash] == 1}
+    return {
+        each.hash: index
+        for index, each in enumerate(prints)
+        if each.readable and counts[each.hash] == 1
+    }
 
 
 def _runs(prints: Sequence[Fingerprint], placed: dict[int, int]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 ROW = "row"
 PAGE = "page"
+SURE = 70.0
 
 
 class Passage(NamedTuple):
@@ -39,3 +40,8 @@ class Match(NamedTuple):
     """Likeness from 0 to 100; of a split or merged one, that of all its parts together."""
     also: tuple[int, ...] = ()
     """The other new paragraphs that a split one goes on in."""
+
+    @property
+    def sure(self) -> bool:
+        """Say whether what hangs on the paragraph may follow it before anybody has looked."""
+        return self.new is not None and self.score >= SURE

@@ -21,11 +21,21 @@ def main(names: list[str]) -> int:
         return 2
     logging.disable(logging.WARNING)  # a table is no place for them
     warnings.simplefilter("ignore")
-    for name in names or BENCHMARKS:
-        began = time.monotonic()
+    done = [run(name) for name in names or BENCHMARKS]
+    return 0 if all(done) else 1
+
+
+def run(name: str) -> bool:
+    """Run one benchmark; says whether it could be run."""
+    began = time.monotonic()
+    try:
         figures = BENCHMARKS[name].measure()
-        show(f"{name}: {BENCHMARKS[name].TITLE} ({time.monotonic() - began:.0f} s)", figures)
-    return 0
+    except Exception as fault:  # the others still have something to tell
+        why = str(fault) if isinstance(fault, RuntimeError) else type(fault).__name__
+        say(f"\n{name}: it could not be measured: {why}")
+        return False
+    show(f"{name}: {BENCHMARKS[name].TITLE} ({time.monotonic() - began:.0f} s)", figures)
+    return True
 
 
 if __name__ == "__main__":

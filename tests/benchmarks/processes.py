@@ -31,9 +31,15 @@ def generated(module: str, job: dict[str, Any]) -> dict[str, Any]:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"{module} failed: {done.stderr.decode()[-500:]}")
+        raise RuntimeError(f"{module} failed: {last_line(done.stderr.decode())}")
     answer: dict[str, Any] = orjson.loads(done.stdout)
     return answer
+
+
+def last_line(written: str) -> str:
+    """Return what a program said last: no trace, since that names places of this machine."""
+    lines = written.strip().splitlines()
+    return lines[-1] if lines else "no word"
 
 
 def cpu_of(process: int) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.furnishing import Commune, furnish, house_environment
-from tests.benchmarks.processes import ROOT, environment
+from tests.benchmarks.processes import ROOT, environment, last_line
 
 STARTING_SECONDS = 40.0
 ENDING_SECONDS = 10.0
@@ -81,7 +81,7 @@ def _wait_for(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     until = time.monotonic() + STARTING_SECONDS
     while not _answers(port):
         if process.poll() is not None or time.monotonic() > until:
-            raise RuntimeError(f"a server did not start: {log.read_text()[-500:]}")
+            raise RuntimeError(f"a server did not start: {last_line(log.read_text())}")
         time.sleep(0.05)
 
 

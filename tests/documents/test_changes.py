@@ -11,7 +11,9 @@ from documents.changes import changed_words, compared
 from documents.jobs import Jobs
 from documents.operations import replace
 from documents.paragraphs import assemble
+from documents.processes import Lost
 from documents.received import Received
+from documents.workers import Workers
 from foundation.errors import Conflict, NotFound, Unavailable
 from tests.documents.made_papers import scan, text_paper
 from tests.documents.test_paragraphs_of_papers import contents_of
@@ -233,6 +235,21 @@ def test_a_disk_that_holds_nothing_is_said_to_be_at_fault(two_versions, monkeypa
     monkeypatch.setattr(Jobs, "compare", lambda *_: True)
     with pytest.raises(Unavailable, match=r"paper\.not_kept"):
         arrivals.changes(old, new)
+
+
+def test_what_no_worker_can_compare_is_not_tried_again(two_versions, monkeypatch):
+    arrivals, old, new = two_versions
+    asked = []
+
+    def lost(self, verb, *arguments, **more):
+        asked.append(verb)
+        raise Lost("TimeoutError")
+
+    monkeypatch.setattr(Workers, "ask", lost)
+    for _ in range(2):
+        with pytest.raises(Unavailable, match=r"version\.not_compared"):
+            arrivals.changes(old, new)
+    assert asked == ["compare"]
 
 
 def test_versions_are_compared_once_they_have_been_read(arrived, arrivals_with):

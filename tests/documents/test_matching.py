@@ -63,6 +63,14 @@ def test_what_was_reworded_is_found_in_its_place():
     assert 60 < placed[1].score < 100
 
 
+def test_what_is_little_like_it_is_not_sure():
+    rewritten = "Công khai danh sách tổ chức, cá nhân nợ thuế quá 90 ngày theo quy định về thuế."
+    listed = "Công khai danh sách nợ thuế kéo dài trên hệ thống truyền thanh của xã."
+    placed = match(clauses(SCOPE, listed, ROADS), clauses(SCOPE, rewritten, ROADS))
+    assert [each.rung for each in placed] == [Rung.SAME, Rung.EDITED, Rung.SAME]
+    assert [each.sure for each in placed] == [True, False, True]
+
+
 def test_a_repeated_sentence_is_told_by_its_neighbours():
     again = "Kinh phí do ngân sách xã bảo đảm."
     old = clauses(SCOPE, again, ROADS, again, SCHOOL, again)

@@ -1,0 +1,39 @@
+"""Callers: who is behind each socket, settled when it connects.
+
+A sign-in that ends closes its sockets, and every command asks again within its transaction, so
+nothing has to be looked up for each message.
+"""
+
+from collections.abc import Callable
+
+from foundation.errors import NotSignedIn
+from meetings.commands import Actor
+
+Who = Callable[[], Actor | None]
+
+
+class Callers:
+    """The actors by the ids of their sockets; `who` says who is behind the present request."""
+
+    def __init__(self, who: Who) -> None:
+        self._who = who
+        self._actors: dict[str, Actor] = {}
+
+    def arrive(self, sid: str, meant: object) -> Actor | None:
+        """Return who connects, or None; a page that means another person is nobody's."""
+        actor = self._who()
+        if actor is None or meant not in (None, actor.person_id):
+            return None
+        self._actors[sid] = actor
+        return actor
+
+    def leave(self, sid: str) -> None:
+        """Forget a socket that has gone."""
+        self._actors.pop(sid, None)
+
+    def of(self, sid: str) -> Actor:
+        """Return who is behind a socket; raises NotSignedIn."""
+        actor = self._actors.get(sid)
+        if actor is None:
+            raise NotSignedIn("sign_in.ended")
+        return actor
