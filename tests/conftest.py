@@ -23,7 +23,7 @@ IN_CI = os.environ.get("CI") == "true"
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """In CI a test that was skipped has failed, but for those that want papers we were not given."""
+    """In CI a skipped test has failed, but for those that want papers we were not given."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     excused = (

@@ -1,4 +1,4 @@
-"""ARCHITECTURE.md says what is true: every command, fact and file it should name, and no other file."""
+"""ARCHITECTURE.md says what is true: every command and fact, and only files there are."""
 
 import re
 from pathlib import Path

@@ -28,7 +28,7 @@ NEEDED = (84.0, 68.0, 55.0, 48.0)
 NEEDED_BETWEEN = (66.0, 57.0, 48.0, 43.0)
 """Of one that stands, like the other, alone between the same two: its place speaks for it."""
 OPENING = 6.0
-"""What two that open with the same words need less: who rewords a clause lets it begin as it did."""
+"""What two that open with the same words need less: a reworded clause begins as it did."""
 ROW_NEEDED = 60.0
 SHORT_LABEL = 20
 LABEL_NEEDED, SHORT_LABEL_NEEDED = 65.0, 85.0

@@ -201,9 +201,9 @@ def test_a_real_paper_that_was_edited_is_found_again(decrees, seed):
 @pytest.mark.parametrize("same", [True, False])
 def test_a_long_paper_that_is_all_alike_or_all_new_takes_no_longer(same):
     old = [
-        Passage("body", f"{ROADS} {SCHOOL}" if same else f"{n} {SCHOOL}", "") for n in range(4000)
+        Passage("body", f"{ROADS} {SCHOOL}" if same else f"{n} {SCHOOL}", "") for n in range(2000)
     ]
-    new = [Passage("body", f"{WATER} {n}", "") for n in range(4000)]
+    new = [Passage("body", f"{WATER} {n}", "") for n in range(2000)]
     began = time.process_time()
-    assert len(match(old, new)) == 4000
-    assert time.process_time() - began < 20
+    assert len(match(old, new)) == 2000
+    assert time.process_time() - began < 10
