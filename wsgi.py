@@ -28,14 +28,14 @@ from documents.progress import Progress
 from documents.vault import Vault
 from documents.workers import Workers
 from foundation.database import open_database
-from foundation.errors import Refusal
+from foundation.errors import Refusal, Unavailable
 from foundation.migrating import bring_up_to_date
 from foundation.settings import Settings, read_settings
 from foundation.writer import Writer, stay
 from meetings.agendas.operations.papers import paper_became_ready
 from meetings.house import House
 from realtime.gate import Gate
-from realtime.loop import off_loop, serve
+from realtime.loop import listen_on, off_loop, serve
 from realtime.papers import PaperSignals
 from realtime.sockets import Sockets, keep_live, open_sockets
 from web import create_app
@@ -80,7 +80,11 @@ def run() -> None:
         settings = read_settings()
     except Refusal as refusal:
         sys.exit(_refusal_in_words(refusal))
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        listener = listen_on(settings.host, settings.port)
+    except OSError:
+        refusal = Unavailable("setting.port", host=settings.host, port=settings.port)
+        sys.exit(_refusal_in_words(refusal))
     bring_up_to_date(settings.database_url)
     house, signals = build_house(settings, serving=True)
     web, sockets = open_doors(house, signals)
@@ -96,7 +100,7 @@ def run() -> None:
     with web.app_context():
         _print_address(settings)
     try:
-        serve(settings.async_mode, web, settings.host, settings.port)
+        serve(settings.async_mode, web, listener)
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:

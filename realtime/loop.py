@@ -39,9 +39,8 @@ def off_loop(mode: str) -> Callable[[Callable[[], Any]], Any]:
     return run
 
 
-def serve(mode: str, app: Application, host: str, port: int) -> None:
+def serve(mode: str, app: Application, listener: socket.socket) -> None:
     """Serve until stopped: one process, one port."""
-    listener = _listener(host, port)
     if mode == "eventlet":
         from eventlet import wsgi
 
@@ -60,12 +59,14 @@ def serve(mode: str, app: Application, host: str, port: int) -> None:
         def log_request(self, *_: Any) -> None:
             """Say nothing for each request."""
 
+    host, port = listener.getsockname()[:2]
     make_server(
         host, port, app, threaded=True, request_handler=Quiet, fd=listener.fileno()
     ).serve_forever()
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def listen_on(host: str, port: int) -> socket.socket:
+    """Take the port; raises OSError when another program has it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

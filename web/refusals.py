@@ -134,6 +134,10 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "setting.choice": _("Cài đặt %(name)s phải là một trong: %(choices)s, không phải “%(given)s”."),
     "setting.timezone": _("Cài đặt TIMEZONE “%(given)s” không phải tên múi giờ."),
+    "setting.port": _(
+        "Địa chỉ %(host)s, cổng %(port)s đang có chương trình khác dùng. "
+        "Xin chạy lại với cổng khác, ví dụ: PORT=8001 make run"
+    ),
     "setting.secret_key": _("Chế độ chính thức cần đặt SECRET_KEY (một chuỗi ngẫu nhiên dài)."),
 }
 
