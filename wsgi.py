@@ -28,7 +28,7 @@ from documents.progress import Progress
 from documents.vault import Vault
 from documents.workers import Workers
 from foundation.database import open_database
-from foundation.errors import Refusal, Unavailable
+from foundation.errors import Conflict, Refusal, Unavailable
 from foundation.migrating import bring_up_to_date
 from foundation.settings import Settings, read_settings
 from foundation.writer import Writer, stay
@@ -88,17 +88,14 @@ def run() -> None:
     bring_up_to_date(settings.database_url)
     house, signals = build_house(settings, serving=True)
     web, sockets = open_doors(house, signals)
-    if settings.demonstration:
-        from deploy.demonstration.load import load_if_empty
-
-        load_if_empty(house)
+    left = _demonstration(house)
     house.arrivals.resume()
     keep_live(sockets, settings.redis_url)
     gc.collect()
     gc.freeze()  # what is loaded by now stays; a full collection of it would stop the loop
     _stop_on_signal()
     with web.app_context():
-        _print_address(settings)
+        _print_address(settings, left)
     try:
         serve(settings.async_mode, web, listener)
     except (KeyboardInterrupt, SystemExit):
@@ -114,15 +111,29 @@ def _stop_on_signal() -> None:
     signal.signal(signal.SIGTERM, stop)
 
 
-def _print_address(settings: Settings) -> None:
+def _demonstration(house: House) -> list[str]:
+    """Load it where it belongs and return its logins; where it does not belong, refuse to start."""
+    from deploy.demonstration.load import accounts_left, load_if_empty
+
+    if house.settings.demonstration:
+        load_if_empty(house)
+    left = accounts_left(house)
+    if left and not house.settings.demonstration:
+        sys.stderr.write(_refusal_in_words(Conflict("setting.demonstration_data")) + "\n")
+        sys.stderr.flush()
+        os._exit(1)
+    return left
+
+
+def _print_address(settings: Settings, accounts: list[str]) -> None:
     from flask_babel import gettext as _
 
     lines = [_("Phiên đang chạy tại %(address)s", address=settings.public_url)]
-    if settings.demonstration:
+    if accounts:
         from deploy.demonstration.cast import ENTRANCES, PASSWORD
 
         lines.append(_("Tài khoản trình diễn (mật khẩu %(password)s):", password=PASSWORD))
-        lines += [f"  {login}" for login in ENTRANCES]
+        lines += [f"  {login}" for login in ENTRANCES if login in accounts]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 

@@ -1,6 +1,7 @@
 """Acts: each done once, however often a tablet on a weak line sends it."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -32,7 +33,10 @@ class Act(Base):
 
 def fingerprint(asked: object) -> str:
     """Return a short fingerprint of plain data, whatever the order of its keys."""
-    written = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    try:
+        written = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    except TypeError:  # halves of letters, and numbers beyond 64 bits: ours to refuse, later
+        written = json.dumps(asked, sort_keys=True).encode()
     return hashlib.blake2b(written, digest_size=16).hexdigest()
 
 

@@ -13,7 +13,11 @@ from typing import Any, TypeVar
 from foundation.errors import Invalid
 
 Choice = TypeVar("Choice", bound=StrEnum)
-UNCARRIED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNCARRIED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Control characters, those that turn the direction of what follows, and halves of letters."""
+UNSEEN = {"Cf", "Cc", "Zs", "Zl", "Zp", "Mn"}
 LARGEST_ID = 2**53 - 1
 
 
@@ -21,6 +25,11 @@ def carried(text: str) -> str:
     """Return `text` in NFC, without what cannot be carried; line ends become one newline."""
     one_ending = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", UNCARRIED.sub("", one_ending))
+
+
+def seen(text: str) -> bool:
+    """Say whether there is anything in `text` that an eye would see."""
+    return any(unicodedata.category(letter) not in UNSEEN for letter in text)
 
 
 class Fields:
@@ -34,16 +43,18 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
-    def text(self, name: str, *, most: int, least: int = 1) -> str:
-        """Read a text of `least` to `most` characters, ends trimmed."""
+    def text(self, name: str, *, most: int, least: int = 1, lines: bool = False) -> str:
+        """Read a text of `least` to `most` characters, ends trimmed; one line unless `lines`."""
         value = self._values.get(name)
         if value is None and least == 0:
             return ""
         if not isinstance(value, str):
             raise Invalid("field.text", field=name)
-        value = carried(value).strip()
-        if len(value) < least:
+        value = carried(value).strip() if lines else " ".join(carried(value).split())
+        if least and not seen(value):
             raise Invalid("field.empty", field=name)
+        if len(value) < least:
+            raise Invalid("field.too_short", field=name, least=least)
         if len(value) > most:
             raise Invalid("field.too_long", field=name, most=most, found=len(value))
         return value

@@ -16,6 +16,7 @@ LOCALES = ("vi", "en")
 DEMONSTRATION = "demonstration"
 PRODUCTION = "production"
 MIB = 1024 * 1024
+SHORTEST_SECRET = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,8 @@ class Settings:
     """How many processes open papers."""
     largest_upload: int
     """In bytes, one file."""
+    trusted_proxies: int
+    """How many proxies in front are ours, so that readers' own addresses are known."""
     source_url: str
     """Where the readers of this site find its source (AGPL, section 13)."""
 
@@ -75,6 +78,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         mode=mode,
         paper_workers=_whole_number(environment, "PAPER_WORKERS", 2, 1, 32),
         largest_upload=_whole_number(environment, "LARGEST_UPLOAD_MIB", 200, 1, 4096) * MIB,
+        trusted_proxies=_whole_number(environment, "TRUSTED_PROXIES", 0, 0, 8),
         source_url=environment.get("SOURCE_URL") or "/source",
     )
 
@@ -106,7 +110,8 @@ def _timezone(environment: Mapping[str, str]) -> ZoneInfo:
 
 
 def _secret_key(environment: Mapping[str, str], mode: str, data_dir: Path) -> str:
-    if given := environment.get("SECRET_KEY"):
+    given = environment.get("SECRET_KEY", "")
+    if given and (mode != PRODUCTION or len(given) >= SHORTEST_SECRET):
         return given
     if mode == PRODUCTION:
         raise Invalid("setting.secret_key")

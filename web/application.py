@@ -4,6 +4,7 @@ from typing import cast
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meetings.house import House
 from web import assets, maintenance, refusals, screens, security, sign_in, source, words
@@ -39,5 +40,7 @@ def create_app(house: House) -> Flask:
     for part in (words, assets, security, sign_in, refusals, source, screens, maintenance):
         part.register(app)
     register_api(app)
+    if proxies := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.wsgi_app = Considerate(app.wsgi_app)  # type: ignore[method-assign]
     return app

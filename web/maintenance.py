@@ -1,6 +1,5 @@
 """The administrator's commands: first account, migrations, demonstration, doctor, matrix."""
 
-import getpass
 import json
 import sys
 
@@ -57,7 +56,8 @@ def create_admin(login: str, name: str, password: str) -> None:
         asked = {
             "name": name,
             "login": login,
-            "password": password or getpass.getpass(),
+            "password": password
+            or click.prompt("Password", hide_input=True, confirmation_prompt=True),
             "unit": 1,
             "administers": True,
             "prepares_meetings": True,

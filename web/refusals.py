@@ -45,11 +45,12 @@ SENTENCES: dict[str, LazyString] = {
     "operation_id.taken": _("Mã thao tác này đã dùng cho một việc khác."),
     "field.text": _("Mục “%(field)s” phải là chữ."),
     "field.empty": _("Xin điền mục “%(field)s”."),
+    "field.too_short": _("Mục “%(field)s” cần ít nhất %(least)s ký tự."),
     "field.too_long": _("Mục “%(field)s” dài %(found)s ký tự, chỉ được %(most)s."),
     "field.number": _("Mục “%(field)s” phải là số từ %(least)s đến %(most)s."),
     "field.list": _("Mục “%(field)s” phải là danh sách không quá %(most)s dòng."),
     "field.choice": _("Mục “%(field)s” phải là một trong: %(choices)s."),
-    "field.moment": _("Mục “%(field)s” phải là ngày giờ đầy đủ."),
+    "field.moment": _("Mục “%(field)s” phải là ngày giờ đầy đủ, có múi giờ."),
     "field.flag": _("Mục “%(field)s” phải là có hoặc không."),
     "field.box": _("Vị trí đánh dấu trên trang không hợp lệ."),
     "field.selector": _("Cách chỉ đoạn chữ được đánh dấu không hợp lệ."),
@@ -61,6 +62,7 @@ SENTENCES: dict[str, LazyString] = {
     "account.disabled": _("Tài khoản này đã bị khóa. Xin liên hệ người quản trị."),
     "account.own": _("Ông/bà không thể tự khóa hoặc bỏ quyền quản trị của mình."),
     "password.wrong": _("Mật khẩu cũ không đúng."),
+    "login.shape": _("Tên đăng nhập không được có dấu cách hay ký tự không nhìn thấy."),
     "login.taken": _("Tên đăng nhập “%(login)s” đã có người dùng."),
     "person.unknown": _("Không tìm thấy người này."),
     "person.administers_not": _("Việc này chỉ dành cho người quản trị."),
@@ -134,11 +136,17 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "setting.choice": _("Cài đặt %(name)s phải là một trong: %(choices)s, không phải “%(given)s”."),
     "setting.timezone": _("Cài đặt TIMEZONE “%(given)s” không phải tên múi giờ."),
+    "setting.demonstration_data": _(
+        "Cơ sở dữ liệu này là của bản trình diễn, mật khẩu ai cũng biết. "
+        "Chế độ chính thức cần dữ liệu riêng: xin đặt DATA_DIR (hoặc DATABASE_URL) khác."
+    ),
     "setting.port": _(
         "Địa chỉ %(host)s, cổng %(port)s đang có chương trình khác dùng. "
         "Xin chạy lại với cổng khác, ví dụ: PORT=8001 make run"
     ),
-    "setting.secret_key": _("Chế độ chính thức cần đặt SECRET_KEY (một chuỗi ngẫu nhiên dài)."),
+    "setting.secret_key": _(
+        "Chế độ chính thức cần đặt SECRET_KEY: một chuỗi ngẫu nhiên từ 16 ký tự trở lên."
+    ),
 }
 
 FIELDS: dict[str, LazyString] = {
@@ -163,6 +171,14 @@ FIELDS: dict[str, LazyString] = {
     "unit": _("Đơn vị"),
     "post": _("Chức vụ"),
     "chair": _("Chủ trì"),
+    "birth_year": _("Năm sinh"),
+    "outcome": _("Kết quả"),
+    "paragraph": _("Đoạn"),
+    "paper": _("Tài liệu"),
+    "version": _("Bản"),
+    "page": _("Trang"),
+    "seats": _("Thành phần"),
+    "people": _("Người"),
 }
 
 

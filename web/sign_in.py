@@ -62,7 +62,7 @@ def now_signed_in() -> Actor | None:
 
 def check_password(login: str, password: str, address: str) -> int:
     """Return the id of the person; raises NotSignedIn, as slow for one who does not exist."""
-    login = carried(login)
+    login, password = carried(login), carried(password).strip()
     key = f"{login.strip().lower()} {address}"
     _refuse_after_many_failures(key)
     with house().database.session() as reading:

@@ -28,7 +28,7 @@ from meetings.opinions.models import Comment, Outcome
 from meetings.opinions.operations import answer_comment, comment_on_paragraph, reply_to_comment
 from meetings.people.models import Person, Role
 from meetings.people.operations import NewPerson, add_person, add_unit
-from meetings.people.passwords import hashed
+from meetings.people.passwords import hashed, matches
 from meetings.permissions import MeetingState, Visibility
 
 PAPERS = Path(__file__).parent / "papers"
@@ -47,6 +47,18 @@ def load_if_empty(house: House) -> None:
         for meeting in cast.meetings(clock.now().astimezone(house.settings.timezone).date()):
             _add_meeting(house, people, meeting)
     threading.Thread(target=_finish, args=(house,), name="demonstration", daemon=True).start()
+
+
+def accounts_left(house: House) -> list[str]:
+    """Return the demonstration's logins that still open with its password."""
+    with house.database.session() as session:
+        kept = session.execute(
+            select(Person.login, Person.password).where(
+                Person.login.in_([person.key for person in cast.PEOPLE]), Person.disabled.is_(None)
+            )
+        ).all()
+    opening = {stored: matches(stored, cast.PASSWORD) for stored in {hash_ for _, hash_ in kept}}
+    return [login for login, stored in kept if opening[stored]]
 
 
 def _add_people(session: Session) -> Ids:
@@ -185,7 +197,7 @@ def _say(
                 session, people[reply.author], NewReply(comment.id, reply.text, f"r-{comment.id}")
             )
         if answer := said.answer:
-            settled = NewAnswer(comment.id, Outcome(answer.outcome), answer.reason)
+            settled = NewAnswer(comment.id, None, Outcome(answer.outcome), answer.reason)
             answer_comment(session, people[CHAIR], settled)
 
     house.writer.perform(speak)

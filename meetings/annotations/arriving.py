@@ -38,7 +38,7 @@ class NewAnnotation:
             motivation=fields.choice("motivation", Motivation),
             visibility=shared_or_private(fields),
             colour=fields.choice("color", Colour),
-            note=fields.text("note", most=LONGEST_NOTE, least=0),
+            note=fields.text("note", most=LONGEST_NOTE, least=0, lines=True),
             target=read_target(fields.inner("target")),
             operation_id=fields.text("operation_id", most=64),
         )
@@ -61,7 +61,9 @@ class ChangedAnnotation:
         return cls(
             annotation_id=fields.whole("annotation"),
             revision=fields.whole("revision"),
-            note=fields.text("note", most=LONGEST_NOTE, least=0) if "note" in fields else None,
+            note=fields.text("note", most=LONGEST_NOTE, least=0, lines=True)
+            if "note" in fields
+            else None,
             colour=fields.choice("color", Colour) if "color" in fields else None,
             visibility=shared_or_private(fields) if "visibility" in fields else None,
         )

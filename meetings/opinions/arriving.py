@@ -29,7 +29,7 @@ class NewComment:
         return cls(
             paper_id=fields.whole("paper"),
             paragraph_id=fields.whole("paragraph"),
-            text=fields.text("text", most=LONGEST_COMMENT),
+            text=fields.text("text", most=LONGEST_COMMENT, lines=True),
             visibility=fields.choice("visibility", Visibility),
             operation_id=fields.text(OPERATION, most=64),
         )
@@ -49,7 +49,7 @@ class NewReply:
         fields = Fields(data)
         return cls(
             comment_id=fields.whole("comment"),
-            text=fields.text("text", most=LONGEST_COMMENT),
+            text=fields.text("text", most=LONGEST_COMMENT, lines=True),
             operation_id=fields.text(OPERATION, most=64),
         )
 
@@ -70,7 +70,9 @@ class ChangedComment:
         change = cls(
             comment_id=fields.whole("comment"),
             revision=fields.whole("revision"),
-            text=fields.text("text", most=LONGEST_COMMENT) if "text" in fields else None,
+            text=fields.text("text", most=LONGEST_COMMENT, lines=True)
+            if "text" in fields
+            else None,
             visibility=fields.choice("visibility", Visibility) if "visibility" in fields else None,
         )
         if change.text is None and change.visibility is None:
@@ -83,6 +85,8 @@ class NewAnswer:
     """What becomes of a comment, and why."""
 
     comment_id: int
+    revision: int | None
+    """The comment's, as it was on the screen of whoever answers."""
     outcome: Outcome
     reason: str
 
@@ -94,6 +98,7 @@ class NewAnswer:
         least = 0 if outcome is Outcome.ACCEPTED else 1
         return cls(
             comment_id=fields.whole("comment"),
+            revision=fields.whole_or_none("revision"),
             outcome=outcome,
-            reason=fields.text("reason", most=LONGEST_COMMENT, least=least),
+            reason=fields.text("reason", most=LONGEST_COMMENT, least=least, lines=True),
         )

@@ -131,6 +131,8 @@ def answer_comment(session: Session, person_id: int, new: NewAnswer) -> Comment:
         raise Invalid("answer.to_a_reply")
     if comment.withdrawn:
         raise Conflict("comment.withdrawn")
+    if new.revision not in (None, comment.revision):
+        raise Conflict("comment.changed", current=comment_as_data(comment))
     answer = comment.answer or Answer(comment_id=comment.id)
     answer.outcome, answer.reason = new.outcome, new.reason
     answer.html, answer.by_id, answer.at = cleaned(new.reason), person_id, now()

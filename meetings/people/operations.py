@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from foundation.arriving import Fields
 from foundation.clock import now
-from foundation.errors import Conflict, NotPermitted
+from foundation.errors import Conflict, Invalid, NotPermitted
 from foundation.events import tell
 from meetings.people.events import SignInEnded
 from meetings.people.models import Membership, Person, SignIn, Unit
@@ -31,9 +31,7 @@ class NewPassword:
     def read(cls, data: Any) -> Self:
         """Check the shape."""
         fields = Fields(data)
-        return cls(
-            fields.text("old", most=LONGEST), fields.text("new", least=SHORTEST, most=LONGEST)
-        )
+        return cls(password(fields, "old", least=1), password(fields, "new"))
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,8 @@ class NewPerson:
         fields = Fields(data)
         return cls(
             name=fields.text("name", most=LONGEST_NAME),
-            login=fields.text("login", most=60).lower(),
-            password=fields.text("password", least=SHORTEST, most=LONGEST),
+            login=_login(fields),
+            password=password(fields, "password"),
             unit_id=fields.whole("unit"),
             post=fields.text("post", most=LONGEST_NAME, least=0),
             birth_year=fields.whole_or_none("birth_year", least=1900, most=2100),
@@ -85,9 +83,7 @@ class ChangedPerson:
             name=fields.text("name", most=LONGEST_NAME) if "name" in fields else None,
             post=fields.text("post", most=LONGEST_NAME, least=0) if "post" in fields else None,
             unit_id=fields.whole("unit") if "unit" in fields else None,
-            password=fields.text("password", least=SHORTEST, most=LONGEST)
-            if "password" in fields
-            else None,
+            password=password(fields, "password") if "password" in fields else None,
             disabled=_flag(fields, "disabled"),
             administers=_flag(fields, "administers"),
             prepares_meetings=_flag(fields, "prepares_meetings"),
@@ -111,6 +107,11 @@ class NewUnit:
             kind=fields.text("kind", most=60, least=0) or "other",
             parent_id=fields.whole_or_none("parent"),
         )
+
+
+def password(fields: Fields, name: str, least: int = SHORTEST) -> str:
+    """Read a password: every character between its ends counts."""
+    return fields.text(name, least=least, most=LONGEST, lines=True)
 
 
 def token_hash(token: str) -> str:
@@ -240,6 +241,13 @@ def _change_membership(session: Session, person: Person, change: ChangedPerson) 
         membership.post = change.post
     session.flush()
     session.expire(membership)
+
+
+def _login(fields: Fields) -> str:
+    login = fields.text("login", most=60).lower()
+    if not login.isprintable() or " " in login:
+        raise Invalid("login.shape")
+    return login
 
 
 def _flag(fields: Fields, name: str) -> bool | None:

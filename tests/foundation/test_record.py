@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from foundation.acts import once
+from foundation.acts import fingerprint, once
 from foundation.errors import Conflict, Invalid
 from foundation.events import Event, listen, tell
 from foundation.record import epoch, facts_after, heads
@@ -140,6 +140,11 @@ def test_one_operation_id_never_stands_for_two_acts(writer):
     send("a")
     with pytest.raises(Conflict, match=r"operation_id\.taken"):
         send("b")
+
+
+def test_whatever_was_asked_has_a_fingerprint():
+    assert fingerprint({"text": "\ud800", "n": 2**80}) != fingerprint({"text": "", "n": 2**80})
+    assert fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
 
 
 def test_two_senders_of_one_act_at_the_same_time_do_it_once(database, writer):

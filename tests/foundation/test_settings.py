@@ -18,9 +18,10 @@ def test_the_demonstration_keeps_its_secret_over_a_restart(tmp_path):
     assert first.secret_key == second.secret_key
 
 
-def test_production_refuses_to_start_without_a_secret_key(tmp_path):
+@pytest.mark.parametrize("secret", [{}, {"SECRET_KEY": ""}, {"SECRET_KEY": "short"}])
+def test_production_refuses_to_start_without_a_secret_key(tmp_path, secret):
     with pytest.raises(Invalid, match=r"setting\.secret_key"):
-        read_settings({"DATA_DIR": str(tmp_path), "MODE": "production"})
+        read_settings({"DATA_DIR": str(tmp_path), "MODE": "production", **secret})
 
 
 @pytest.mark.parametrize(

@@ -283,3 +283,20 @@ def test_what_no_database_can_carry_is_left_out(comment, database, cast):
     said = comment(text="Tiê\u0301ng\x00 Việt \ud800 ổn\r\nxuống dòng")
     with database.session() as session:
         assert session.get(Comment, said).text == "Tiếng Việt  ổn\nxuống dòng"
+
+
+def test_an_answer_over_another_one_is_seen_first(comment, act, cast):
+    said = comment()
+    first = {"comment": said, "outcome": "not_accepted", "reason": "Chưa đủ nguồn.", "revision": 1}
+    act(answer_comment, cast.secretary, NewAnswer.read(first))
+    second = {"comment": said, "outcome": "accepted", "revision": 1}
+    with pytest.raises(Conflict) as refused:
+        act(answer_comment, cast.chair, NewAnswer.read(second))
+    assert refused.value.parameters["current"]["answer"]["reason"] == "Chưa đủ nguồn."
+    act(answer_comment, cast.chair, NewAnswer.read(second | {"revision": 2}))
+
+
+@pytest.mark.parametrize("unseen", ["\u200b\u200b", "\u2060", "\u202e\u202c", " \u00a0 "])
+def test_what_no_eye_sees_is_no_comment(comment, unseen):
+    with pytest.raises(Invalid, match=r"field\.empty"):
+        comment(text=unseen)

@@ -76,14 +76,21 @@ test('the table is filtered by paper, unit, person and answer', () => {
   assert.deepEqual(shown(each), [])
 })
 
-test('who has spoken follows the facts; a reply counts as speaking', () => {
+test('who has spoken follows the facts; a reply is no opinion of its own', () => {
   const each = table()
-  assert.deepEqual(each.contributors.map(({ person, comments }) => [person, comments]), [[1, 1], [2, 1]])
+  assert.deepEqual(each.contributors.map(({ person, comments }) => [person, comments]), [[1, 1], [2, 0]])
   each.apply({ name: 'seat.taken', body: { seat: { id: 9, role: 'delegate', person: { id: 3, name: 'C', post: '', unit: { id: 1, name: 'Tổ 1' } } } } })
-  assert.deepEqual(each.counts.spoken, 2)
+  assert.deepEqual(each.counts.spoken, 1)
   assert.deepEqual(each.counts.seats, 3)
   each.apply({ name: 'seat.vacated', body: { seat: 9, person: 3 } })
   assert.deepEqual(each.counts.seats, 2)
+})
+
+test('a paper that was removed takes what was said about it along', () => {
+  const each = table()
+  assert.equal(each.apply({ name: 'paper.removed', body: { id: 5, item: 1 } }), true)
+  assert.equal(each.counts.comments, 0)
+  assert.equal(each.apply({ name: 'paper.removed', body: { id: 5, item: 1 } }), false)
 })
 
 test('heat counts the comments of each page', () => {

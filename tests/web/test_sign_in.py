@@ -89,6 +89,23 @@ def test_others_see_no_accounts(browser):
     assert browser("amina").post("/api/people", {}).status_code == 403
 
 
+def test_a_password_that_is_too_short_says_how_long_it_has_to_be(browser):
+    refused = browser("amina").put("/api/me/password", {"old": PASSWORD, "new": "ngan"})
+    assert refused.get_json()["code"] == "field.too_short"
+    assert "8" in refused.get_json()["message"]
+
+
+def test_every_character_of_a_password_counts(browser, settled):
+    browser("amina").put("/api/me/password", {"old": PASSWORD, "new": "hai  dấu cách"})
+    again = browser()
+    assert (
+        again.post("/api/sign-in", {"login": "amina", "password": "hai dấu cách"}).status_code
+        == 401
+    )
+    by_form = again.send("POST", "/sign-in", data={"login": "amina", "password": "hai  dấu cách"})
+    assert by_form.status_code == 302
+
+
 def test_a_wrong_password_and_an_unknown_person_are_answered_alike(browser):
     answers = [
         browser().post("/api/sign-in", {"login": login, "password": "sai-mat-khau"}).get_json()

@@ -23,7 +23,8 @@ from meetings.people.operations import (
     found_unit,
     rename_unit,
 )
-from meetings.people.passwords import LONGEST, hashed, matches
+from meetings.people.operations import password as password_of
+from meetings.people.passwords import hashed, matches
 from meetings.people.presenting import account_as_data, person_as_data, whole_unit_as_data
 from meetings.people.queries import administrator, person_of, units
 from meetings.people.queries import people as people_found
@@ -44,7 +45,7 @@ def csrf() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Sign in by login and password."""
     fields = Fields(body())
-    sign_in(fields.text("login", most=100), fields.text("password", most=LONGEST))
+    sign_in(fields.text("login", most=100), password_of(fields, "password", least=1))
     return _me()
 
 

@@ -310,7 +310,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "NewReply": taken("text", text={"type": "string", "minLength": 1, "maxLength": 5000}),
     "ChangedComment": taken("revision", revision=WHOLE, text=TEXT, visibility=choice(Visibility)),
-    "NewAnswer": taken("outcome", outcome=choice(Outcome), reason=TEXT),
+    "NewAnswer": taken("outcome", outcome=choice(Outcome), reason=TEXT, revision=WHOLE),
     "Opinions": given(
         meeting=ref("Meeting"),
         me=ref("Seated"),

@@ -27,7 +27,10 @@ function open(meeting) {
   const live = new Line({
     meeting, person, outbox, post: new Post(),
     dial: ends => new Wire(ends),
-    leave: path => location.assign(path === '/sign-in' ? `/sign-in?next=${encodeURIComponent(location.pathname)}` : path),
+    leave: (path, notice) => {
+      if (notice?.message) sessionStorage.setItem('phien:left', notice.message)
+      location.assign(path === '/sign-in' ? `/sign-in?next=${encodeURIComponent(location.pathname)}` : path)
+    },
     reload: reloadOnce,
   })
   outbox.open().then(() => live.start(), fault => { console.warn(fault); live.start() })

@@ -1,9 +1,18 @@
 /** The frame of every page: its menus and the way out. */
 import { Menus } from './menus.js'
+import { complain } from './notices.js'
 import { SignOut } from './sign_out.js'
 
 /** @param {AbortSignal} [signal] */
 export function connectFrame(signal) {
   new Menus().connect(signal)
   new SignOut().connect(signal)
+  sayWhy()
+}
+
+/** Somebody who was sent away from a page hears why on the next one. */
+function sayWhy() {
+  const why = sessionStorage.getItem('phien:left')
+  sessionStorage.removeItem('phien:left')
+  if (why) complain({ message: why, code: 'left' })
 }

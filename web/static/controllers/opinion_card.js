@@ -35,13 +35,22 @@ export class OpinionCard {
   }
 
   #open() {
-    const form = new AnswerForm({
-      answer: this.comment.answer, close: () => this.#close(),
-      save: answer => this.acts.answer(this.comment.id, answer),
-    })
+    const form = new AnswerForm({ answer: this.comment.answer, close: () => this.#close(), save: this.#saveOver(this.comment.revision) })
     this.button.hidden = true
     fill(this.place, form.element)
     form.focus()
+  }
+
+  /** Save over what was seen; what somebody else answered meanwhile is shown before it gives way. */
+  #saveOver(seen) {
+    return async answer => {
+      try {
+        await this.acts.answer(this.comment.id, { ...answer, revision: seen })
+      } catch (refused) {
+        seen = Math.max(seen, refused.current?.revision ?? this.comment.revision)
+        throw refused
+      }
+    }
   }
 
   #close() {

@@ -18,7 +18,7 @@ export class OpinionPaper {
   }
 
   update(paper, heat, packed) {
-    const count = heat.reduce((sum, each) => sum + each.count, 0)
+    const count = paper.paragraphs.reduce((sum, { comments }) => sum + comments.length, 0)
     const title = paper.title || packed?.title || ''
     const shown = JSON.stringify([title, count, heat, packed])
     if (shown !== this.#shown) this.#drawHead({ ...paper, title }, count, heat, packed)

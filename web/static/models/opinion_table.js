@@ -75,7 +75,7 @@ export class OpinionTable {
   /** Everyone with a seat, with how often each has spoken; counted here, so that it follows the facts. */
   get contributors() {
     const said = new Map()
-    for (const { creator } of this.#standing()) said.set(creator.person, (said.get(creator.person) ?? 0) + 1)
+    for (const { creator } of this.#roots()) said.set(creator.person, (said.get(creator.person) ?? 0) + 1)
     return [...this.#seats.values()].map(seat => ({ ...seat, comments: said.get(seat.person) ?? 0 }))
   }
 
@@ -122,6 +122,7 @@ export class OpinionTable {
     if (name === 'comment.hidden') return this.#comments.delete(body.id)
     if (name === 'seat.taken' || name === 'seat.changed') return this.#seat(body.seat)
     if (name === 'seat.vacated') return this.#seats.delete(body.person)
+    if (name === 'paper.removed') return this.#removePaper(body.id)
     if (name.startsWith('paper.') && body.paper) return this.#paper(body.paper)
     return false
   }
@@ -173,6 +174,14 @@ export class OpinionTable {
     if (known.title === title && !newer) return false
     Object.assign(known, { title, version: newer ? version : known.version })
     return true
+  }
+
+  #removePaper(gone) {
+    const before = this.#papers.length
+    this.#papers = this.#papers.filter(({ id }) => id !== gone)
+    for (const [id, { paper }] of this.#comments) if (paper === gone) this.#comments.delete(id)
+    for (const [id, { paper }] of this.#paragraphs) if (paper === gone) this.#paragraphs.delete(id)
+    return this.#papers.length < before
   }
 
   #isLatest({ paper, version }) {
