@@ -63,6 +63,23 @@ def as_xlsx(meeting: dict[str, Any], papers: list[dict[str, Any]]) -> bytes:
     return written
 
 
+def outcome_in_words(outcome: str) -> str:
+    """Return what became of an opinion, as an official says it."""
+    words: dict[str, str] = {
+        "accepted": _("Tiếp thu"),
+        "partly_accepted": _("Tiếp thu một phần"),
+        "not_accepted": _("Chưa tiếp thu"),
+    }
+    return words[outcome]
+
+
+def moment_in_words(written: str) -> str:
+    """Return a moment in the reader's form and the house's time zone."""
+    moment = datetime.fromisoformat(written)
+    zone = house().settings.timezone
+    return str(format_datetime(moment, "short", tzinfo=zone, locale=locale()))
+
+
 def _document(title: str, meeting: str, lines: list[Row]) -> bytes:
     document = docx.Document()
     section = document.sections[0]
@@ -101,23 +118,6 @@ def _sheet(title: str, lines: list[Row]) -> bytes:
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
-
-
-def outcome_in_words(outcome: str) -> str:
-    """Return what became of an opinion, as an official says it."""
-    words: dict[str, str] = {
-        "accepted": _("Tiếp thu"),
-        "partly_accepted": _("Tiếp thu một phần"),
-        "not_accepted": _("Chưa tiếp thu"),
-    }
-    return words[outcome]
-
-
-def moment_in_words(written: str) -> str:
-    """Return a moment in the reader's form and the house's time zone."""
-    moment = datetime.fromisoformat(written)
-    zone = house().settings.timezone
-    return str(format_datetime(moment, "short", tzinfo=zone, locale=locale()))
 
 
 def _table(lines: list[Row]) -> list[Row]:
