@@ -70,7 +70,8 @@ class Paper:
         if count > MOST_PAGES:
             raise Invalid("paper.too_many_pages", most=MOST_PAGES)
         if count < 1:
-            raise Invalid("paper.no_pages")
+            mended = self._document.is_repaired  # what was cut off lost its pages with its end
+            raise Invalid("paper.damaged" if mended else "paper.no_pages")
         return count
 
     def sizes(self, first: int, last: int) -> list[tuple[float, float]]:
