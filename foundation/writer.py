@@ -64,6 +64,7 @@ class Writer:
         self._waiting: queue.Queue[Pending | None] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
+        self._split: str | None = None
 
     def perform(self, operation: Operation[T]) -> T:
         """Run `operation` in a transaction; return its answer after the commit, or raise."""
@@ -96,6 +97,7 @@ class Writer:
         while (batch := self._next_batch()) is not None:
             facts: Sequence[Fact] = self._off_loop(partial(self._write, batch))
             announce(facts)
+            self._say_split()
             for pending in batch:
                 pending.finish()
 
@@ -124,10 +126,14 @@ class Writer:
             if len(batch) == 1:
                 batch[0].refusal = failure
                 return []
-            log.warning(
-                "a shared commit failed (%s); its acts go one by one", type(failure).__name__
-            )
+            self._split = type(failure).__name__
         return [fact for pending in batch for fact in self._write_alone(pending)]
+
+    def _say_split(self) -> None:
+        """Log on the loop: a log's lock must not be shared with a real thread."""
+        if self._split:
+            log.warning("a shared commit failed (%s); its acts went one by one", self._split)
+            self._split = None
 
     def _write_alone(self, pending: Pending) -> Sequence[Fact]:
         pending.answer = pending.refusal = None

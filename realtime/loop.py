@@ -16,9 +16,16 @@ Application = Callable[..., Any]
 
 
 def patch(mode: str) -> None:
-    """Make the standard library green under eventlet; nothing to do for real threads."""
+    """Make the standard library green under eventlet; nothing to do for real threads.
+
+    SQLAlchemy's ORM is loaded first: the lock with which it numbers its sessions is shared by
+    the loop and the real thread that writes, and a green lock that both want at once leaves the
+    writer waiting for ever ("Cannot switch to a different thread").
+    """
     if mode != "eventlet":
         return
+    import sqlalchemy.orm  # noqa: F401
+
     with warnings.catch_warnings(record=True):  # it is deprecated: known; this file is the way out
         import eventlet
 
