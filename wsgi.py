@@ -48,7 +48,7 @@ def build_house(settings: Settings, *, serving: bool) -> tuple[House, PaperSigna
     way_off = off_loop(settings.async_mode) if serving else stay
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = open_database(settings.database_url)
-    writer = Writer(database)  # on the loop: see ARCHITECTURE.md, no lock is shared
+    writer = Writer(database, way_off if database.embedded else stay)
     vault = Vault(settings.uploads_dir, way_off)
     workers = Workers(settings.paper_workers, settings.uploads_dir)
     signals = PaperSignals(database)
