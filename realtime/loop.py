@@ -47,7 +47,8 @@ def off_loop(mode: str) -> Callable[[Callable[[], Any]], Any]:
 
 
 def serve(mode: str, app: Application, listener: socket.socket) -> None:
-    """Serve until stopped: one process, one port."""
+    """Serve until stopped: one process, one port. Nobody is let in before."""
+    listener.listen(BACKLOG)
     if mode == "eventlet":
         from eventlet import wsgi
 
@@ -73,12 +74,11 @@ def serve(mode: str, app: Application, listener: socket.socket) -> None:
 
 
 def listen_on(host: str, port: int) -> socket.socket:
-    """Take the port; raises OSError when another program has it."""
+    """Take the port without letting anybody in yet; raises OSError when another has it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     # Accepted sockets inherit it on Linux; without it an acknowledgement waits 40 ms for its ack.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listener.bind((host, port))
-    listener.listen(BACKLOG)
     return listener
