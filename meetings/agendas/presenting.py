@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from documents.models import Version
 from documents.queries import versions_of_documents
 from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
-from meetings.agendas.queries import agenda_of, pack_of
+from meetings.agendas.queries import agenda_of, pack_of, pages_in
 from meetings.people.models import Participant
 from meetings.permissions import rights_of
 
@@ -98,7 +98,8 @@ def agenda_as_data(
     session: Session, meeting_id: int, comments: Mapping[int, int]
 ) -> tuple[list[dict[str, Any]], int]:
     """Return the items in reading order, and how many pages the pack has."""
-    pack = {packed.paper.id: packed for packed in pack_of(session, meeting_id)}
+    whole = pack_of(session, meeting_id)
+    pack = {packed.paper.id: packed for packed in whole}
     versions = versions_of_documents(session, [p.paper.document_id for p in pack.values()])
     items = []
     for entry in agenda_of(session, meeting_id):
@@ -108,7 +109,7 @@ def agenda_as_data(
             for paper in entry.papers
         ]
         items.append(item_as_data(entry.item, entry.number, papers))
-    return items, sum(packed.version.page_count for packed in pack.values())
+    return items, pages_in(whole)
 
 
 def one_paper_as_data(session: Session, paper: AgendaPaper) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from meetings.agendas.presenting import (
     one_paper_as_data,
     version_as_data,
 )
-from meetings.agendas.queries import PackedPaper, pack_of, paper_holding, paper_of
+from meetings.agendas.queries import PackedPaper, pack_of, pages_in, paper_holding, paper_of
 from meetings.annotations.queries import place_in
 from meetings.catching_up import heads_for
 from meetings.commands import still_signed_in
@@ -118,7 +118,7 @@ def paper(session: Session, person_id: int, paper: int) -> dict[str, Any]:
             "next": _id_at(pack, index + 1),
         },
         "pack_first": pack[index].first_page,
-        "pack_pages": sum(packed.version.page_count for packed in pack),
+        "pack_pages": pages_in(pack),
         "heads": heads_for(session, seat),
     }
 
