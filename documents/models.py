@@ -1,11 +1,14 @@
-"""What is stored of a paper: the document over its life, its versions, pages and paragraphs."""
+"""What is stored of a paper: the document over its life, its versions, pages and paragraphs.
+
+Also what was mended by hand, and where each paragraph stands in the next version.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.clock import now
@@ -21,7 +24,28 @@ class VersionState(StrEnum):
     FAILED = "failed"
 
 
-def _values(states: Iterable[VersionState]) -> list[str]:
+class Recognition(StrEnum):
+    """How far the scanned pages of a version have been read."""
+
+    NONE = "none"
+    """There is no scanned page."""
+    WAITING = "waiting"
+    PROCESSING = "processing"
+    READY = "ready"
+    UNAVAILABLE = "unavailable"
+    """This machine has nothing that reads scans."""
+
+
+class MendKind(StrEnum):
+    """What somebody set right by hand where the machine erred."""
+
+    JOIN = "join"
+    SPLIT = "split"
+    HEADING = "heading"
+    PLAIN = "plain"
+
+
+def _values(states: Iterable[StrEnum]) -> list[str]:
     return [state.value for state in states]
 
 
@@ -63,6 +87,16 @@ class Version(Base):
     pages_done: Mapped[int] = mapped_column(default=0)
     extractor: Mapped[str | None]
     """What read the paragraphs: another extractor would put them elsewhere."""
+    reading: Mapped[int] = mapped_column(default=1, server_default="1")
+    """How many times its paragraphs have been read: anew after a scan was recognised, after
+    something was mended by hand, and with every newer extractor."""
+    recognition: Mapped[Recognition] = mapped_column(
+        Enum(Recognition, native_enum=False, length=16, values_callable=_values),
+        default=Recognition.NONE,
+        server_default="none",
+        index=True,
+    )
+    pages_recognised: Mapped[int] = mapped_column(default=0, server_default="0")
     created: Mapped[datetime] = mapped_column(default=now)
 
     @property
@@ -85,6 +119,10 @@ class Page(Base):
     """Points of the crop box after the file's own rotation; so is the height."""
     height: Mapped[float]
     scanned: Mapped[bool] = mapped_column(default=False)
+    recognised: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Its text was read from the scan."""
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Degrees clockwise by which the scan has to be turned to be upright: 0, 90, 180 or 270."""
     problem: Mapped[str | None]
     """The code of what went wrong with this page alone."""
 
@@ -100,8 +138,9 @@ class Paragraph(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
-    ordinal: Mapped[int]
-    """From 0, in reading order."""
+    ordinal: Mapped[int | None]
+    """From 0, in reading order; None once a later reading of the version has no such paragraph.
+    Its row stays, since people may have spoken about it: see ParagraphMatch."""
     kind: Mapped[str]
     text: Mapped[str]
     address: Mapped[str]
@@ -112,3 +151,39 @@ class Paragraph(Base):
     """The pages it begins and ends on, from 1; out of the boxes, to be found by."""
     last_page: Mapped[int]
     from_scan: Mapped[bool] = mapped_column(default=False)
+    mended: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It is as it is by somebody's hand."""
+
+
+class ParagraphMatch(Base):
+    """Where a paragraph stands in the next version, or in a later reading of its own version."""
+
+    __tablename__ = "paragraph_match"
+
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True, index=True)
+    """The version it is looked for in."""
+    found_id: Mapped[int | None] = mapped_column(ForeignKey("paragraph.id"))
+    """None: it found no place."""
+    rung: Mapped[str] = mapped_column(String(16))
+    score: Mapped[float]
+
+
+class Mend(Base):
+    """Something in the paragraphs of a version that was set right by hand.
+
+    It is told by places on the page and not by paragraphs, so that it can be done again
+    whenever the version is read anew.
+    """
+
+    __tablename__ = "mend"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
+    kind: Mapped[MendKind] = mapped_column(
+        Enum(MendKind, native_enum=False, length=16, values_callable=_values)
+    )
+    place: Mapped[dict[str, Any]]
+    """Pages, points in ten-thousandths of the displayed page, and words to know it by."""
+    created: Mapped[datetime] = mapped_column(default=now)
+    undone: Mapped[datetime | None]

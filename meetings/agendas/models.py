@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -80,4 +81,7 @@ class AgendaPaper(Base):
     title: Mapped[str]
     position: Mapped[int]
     """Among the papers of its item, from 1."""
+    pack_numbers: Mapped[list[Any] | None]
+    """Runs of the pack's page numbers, kept from the publication on: base, letter, count.
+    Letter 0 counts base, base + 1, …; letter 1 counts 37a, 37b, … after base 37, 2 begins at b."""
     removed: Mapped[datetime | None]

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.clock import now
@@ -52,6 +52,25 @@ class Annotation(Base):
     removed: Mapped[datetime | None]
 
     creator: Mapped[Person] = relationship(lazy="joined")
+    places: Mapped[list["AnnotationPlace"]] = relationship(
+        lazy="selectin", order_by="AnnotationPlace.version_id"
+    )
+
+
+class AnnotationPlace(Base):
+    """Where a mark stands in another version of its paper, or in a later reading of its own."""
+
+    __tablename__ = "annotation_place"
+
+    annotation_id: Mapped[int] = mapped_column(ForeignKey("annotation.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True, index=True)
+    target: Mapped[dict[str, Any] | None]
+    """None: it found no place; it stays readable where it was made."""
+    rung: Mapped[str] = mapped_column(String(16))
+    """How it came there: a rung of the matching ladder, or `by_hand`."""
+    score: Mapped[float]
+    placed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
 
 
 class ReadingPlace(Base):

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from documents.models import Paragraph
 from foundation.clock import now
 from foundation.database import Base, by_value
 from meetings.people.models import Person
@@ -47,6 +49,8 @@ class Comment(Base):
     address: Mapped[str]
     quote: Mapped[str]
     """What the paragraph said."""
+    region: Mapped[list[Any] | None]
+    """Page, x0, y0, x1, y1 on a page that has no words to tap: a scan that was not read."""
     created: Mapped[datetime] = mapped_column(default=now)
     modified: Mapped[datetime] = mapped_column(default=now)
     revision: Mapped[int] = mapped_column(default=1)
@@ -55,11 +59,32 @@ class Comment(Base):
     creator: Mapped[Person] = relationship(lazy="joined")
     parent: Mapped["Comment | None"] = relationship(remote_side=[id])
     answer: Mapped["Answer | None"] = relationship(back_populates="comment", lazy="selectin")
+    places: Mapped[list["CommentPlace"]] = relationship(
+        lazy="selectin", order_by="CommentPlace.version_id"
+    )
 
     @property
     def root(self) -> "Comment":
         """Return the comment whose audience this one has."""
         return self.parent or self
+
+
+class CommentPlace(Base):
+    """Where a comment stands in another version of its paper, or in a later reading of its own."""
+
+    __tablename__ = "comment_place"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True, index=True)
+    paragraph_id: Mapped[int | None] = mapped_column(ForeignKey("paragraph.id"))
+    """None: it found no place; it stays readable where it was made."""
+    rung: Mapped[str] = mapped_column(String(16))
+    """How it came there: a rung of the matching ladder, or `by_hand`."""
+    score: Mapped[float]
+    placed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+
+    paragraph: Mapped[Paragraph | None] = relationship(lazy="joined")
 
 
 class Answer(Base):

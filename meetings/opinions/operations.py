@@ -158,7 +158,7 @@ def heard_by(comment: Comment) -> tuple[str, ...]:
 
 def place_of(paragraph: Paragraph) -> Place:
     """Return the page on which a paragraph begins and its number in the version."""
-    return Place(page=paragraph.first_page, number=paragraph.ordinal + 1)
+    return Place(page=paragraph.first_page, number=(paragraph.ordinal or 0) + 1)
 
 
 def _recorded(session: Session, comment: Comment) -> Comment:

@@ -3,10 +3,32 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from alembic import command
 from sqlalchemy import text
 
 from foundation.database import TZDateTime, journal_mode, open_database, sqlite_module
-from foundation.migrating import bring_up_to_date, differences
+from foundation.migrating import bring_up_to_date, configuration, differences
+
+LIVED_IN = (
+    "insert into document (id, created) values (1, :at)",
+    "insert into version (id, document_id, number, file_name, sha256, readable_sha256, media_type,"
+    " size, state, page_count, pages_done, created)"
+    " values (1, 1, 1, 'a.pdf', 'a', 'a', 'application/pdf', 1, 'ready', 1, 1, :at)",
+    "insert into paragraph (id, version_id, ordinal, kind, text, address, boxes, first_page,"
+    " last_page, from_scan) values (1, 1, 0, 'body', 'Điều 1.', '', '[]', 1, 1, false)",
+    "insert into meeting (id, title, kind, place, starts, ends, state, revision, created)"
+    " values (1, 'Kỳ họp', 'council', '', :at, :at, 'draft', 1, :at)",
+    "insert into agenda_item (id, meeting_id, position, title, kind, presenter_name, revision)"
+    " values (1, 1, 1, 'Mục', 'discussion', '', 1)",
+    "insert into agenda_paper (id, meeting_id, item_id, document_id, title, position)"
+    " values (1, 1, 1, 1, 'Tờ trình', 1)",
+    "insert into person (id, name, login, administers, prepares_meetings)"
+    " values (1, 'An', 'an', false, false)",
+    "insert into comment (id, meeting_id, paper_id, version_id, version_number, paragraph_id,"
+    " creator_id, operation_id, visibility, text, html, page, paragraph_number, address, quote,"
+    " created, modified, revision) values (1, 1, 1, 1, 1, 1, 1, 'o', 'meeting', 'Tôi tán thành.',"
+    " '', 1, 1, '', '', :at, :at, 1)",
+)
 
 
 def test_sqlite_is_new_enough_to_write_ahead():
@@ -36,6 +58,24 @@ def test_sqlite_waits_for_the_disk_and_keeps_foreign_keys(sqlite_url):
 def test_the_steps_lead_to_what_the_models_say(database_url):
     bring_up_to_date(database_url)
     differences(database_url)
+
+
+def test_a_house_that_is_lived_in_loses_nothing_on_the_way_to_the_newest_form(database_url):
+    command.upgrade(configuration(database_url), "0001")
+    database = open_database(database_url)
+    moment = {"at": datetime(2026, 1, 1, tzinfo=UTC)}
+    with database.writing.begin() as connection:
+        for step in LIVED_IN:
+            connection.execute(text(step).bindparams(**(moment if ":at" in step else {})))
+    database.dispose()
+    bring_up_to_date(database_url)
+    database = open_database(database_url)
+    with database.reading.connect() as connection:
+        kept = connection.execute(
+            text("select c.text, p.text, p.mended from comment c join paragraph p on p.id = 1")
+        ).all()
+    database.dispose()
+    assert [tuple(row) for row in kept] == [("Tôi tán thành.", "Điều 1.", False)]
 
 
 def test_a_naive_moment_is_refused():
