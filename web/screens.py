@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
         ("/meetings/<int:meeting>/desk", desk, Right.GATHER),
         ("/meetings/<int:meeting>/opinions", opinions, Right.GATHER),
         ("/papers/<int:paper>", reader, Right.READ_PAPER),
+        ("/papers/<int:paper>/changes", changes, Right.READ_PAPER),
         ("/account", account, Right.BE_SIGNED_IN),
         ("/people", people, Right.ADMINISTER),
     ):
@@ -71,6 +72,12 @@ def reader(paper: int) -> str:
     """Show a paper to read."""
     found = reading(lambda session: paper_of(session, actor().person_id, paper))
     return _screen("reader.html", meeting=found[2].id, paper=paper, version=number("version"))
+
+
+def changes(paper: int) -> str:
+    """Show what changed from one version of a paper to another."""
+    reading(lambda session: paper_of(session, actor().person_id, paper))
+    return _screen("changes.html", paper=paper)
 
 
 def account() -> str:

@@ -93,6 +93,14 @@ class Secretariat:
         assert answer.status_code == 201, answer.text
         return int(answer.json()["id"])
 
+    def replace(self, paper: int, path: Path) -> Paper:
+        """Give a paper another version, and wait until that has been read."""
+        address = f"{self.site.address}/api/papers/{paper}/versions"
+        with path.open("rb") as file:
+            answer = self.web.post(address, files={"file": (path.name, file)})
+        assert answer.status_code == 201, answer.text
+        return self.read(paper)
+
     def read(self, paper_id: int) -> Paper:
         """Wait until a paper has been read, and return it."""
         wait_for(lambda: self._opened(paper_id)["version"]["state"] == "ready", within=60)

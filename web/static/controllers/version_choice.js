@@ -1,23 +1,50 @@
-/** Which version of the paper is read; says so when it is not the newest, or when a newer one arrives. */
+/**
+ * Which version of the paper is read; says so when it is not the newest, when a newer one arrives, and
+ * when it changed since the person read it.
+ */
+import { api } from '../helpers/api.js'
 import { fill, find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 
+const COMPARE = 'compare'
+
 export class VersionChoice {
-  constructor(live, notice, { paper, version }) {
-    Object.assign(this, { live, notice, paper, version })
+  constructor(live, notice, { paper, version, place }) {
+    Object.assign(this, { live, notice, paper, version, place })
   }
 
   connect(signal) {
     this.#draw(this.paper.versions)
-    find('#versions').addEventListener('change', event => location.assign(this.#address(event.target.value)), { signal })
+    find('#versions').addEventListener('change', event => this.#choose(event.target), { signal })
     for (const name of ['paper.replaced', 'paper.ready', 'paper.changed']) this.live.on(name, ({ paper }) => this.#hear(paper), { signal })
     const newest = this.#newest(this.paper)
     if (newest > this.version.number) this.#tell(_('Ông/bà đang xem bản %(old)s. Bản mới nhất là bản %(new)s.', { old: this.version.number, new: newest }), newest)
+    else this.#tellWhatChanged()
+  }
+
+  #choose(select) {
+    const { value } = select
+    select.value = this.version.number   // should the person come back to this page
+    location.assign(value === COMPARE ? this.#changes(this.version.number) : this.#address(value))
   }
 
   #draw(versions) {
     find('#version-choice').hidden = versions.length < 2
-    fill(find('#versions'), versions.map(({ number }) => h('option', { value: number, selected: number === this.version.number }, _('Bản %(number)s', { number }))))
+    fill(find('#versions'), versions.map(({ number }) => h('option', { value: number, selected: number === this.version.number }, _('Bản %(number)s', { number }))),
+      h('option', { value: COMPARE }, _('So sánh các bản…')))
+  }
+
+  /** The person read an older version: say how much of it has changed. */
+  async #tellWhatChanged() {
+    const read = this.paper.versions.find(({ id }) => id === (this.place?.read_on ?? this.place?.version))
+    if (!read || read.number >= this.version.number) return
+    const found = await api.get(`/papers/${this.paper.id}/changes?from=${read.number}&to=${this.version.number}`).catch(() => null)
+    if (!found) return
+    const pages = found.pages.new.length
+    const words = found.changes.length
+      ? _('Từ khi ông/bà đọc bản %(old)s, tài liệu đã thay đổi %(changes)s chỗ, trên %(pages)s trang.', { old: read.number, changes: found.changes.length, pages })
+      : _('Từ khi ông/bà đọc bản %(old)s, chữ trong tài liệu không thay đổi.', { old: read.number })
+    this.notice.show('changed', words, found.changes.length && _('Xem chỗ thay đổi'), this.#changes(this.version.number, read.number))
   }
 
   #hear(paper) {
@@ -35,6 +62,10 @@ export class VersionChoice {
 
   #newest(paper) {
     return Math.max(paper.version.number, ...paper.versions.map(({ number }) => number))
+  }
+
+  #changes(to, from) {
+    return `/papers/${this.paper.id}/changes?${from ? `from=${from}&` : ''}to=${to}`
   }
 
   #address(number) {
