@@ -7,6 +7,8 @@ need chromium chromium
 need node nodejs
 need redis-server redis-server
 need soffice libreoffice-writer-nogui
+need tesseract tesseract-ocr
+ls /usr/share/tesseract-ocr/*/tessdata/vie.traineddata /usr/share/tessdata/vie.traineddata 2>/dev/null | grep -q . || missing="$missing tesseract-ocr-vie"
 [ -d /usr/share/fonts/truetype/croscore ] || missing="$missing fonts-croscore"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 [ -z "$missing" ] && exit 0
