@@ -1,0 +1,30 @@
+"""A mark as it is written into a copy, whoever's it is."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something somebody wrote or marked: on boxes of pages, beside a page, or in reply."""
+
+    key: str
+    author: str
+    created: str
+    modified: str
+    colour: str
+    words: str
+    page: int
+    boxes: tuple[tuple[int, int, int, int, int], ...] = ()
+    """Page, then x0, y0, x1, y1 in ten-thousandths of the displayed page."""
+    reply_to: str | None = None
+    """The key of a mark that comes before this one."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(**(data | {"boxes": tuple(tuple(box) for box in data["boxes"])}))

@@ -1,0 +1,240 @@
+"""What is taken away of a meeting's papers: the pack as one volume, and the marks for a copy.
+
+The words that stand in it come from the door; here is decided what is in it, and for whom.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from documents.copies.marks import Mark
+from documents.copies.volume import Entry, Heading, Part, Volume
+from documents.models import Paragraph, Version
+from documents.queries import headings_of
+from foundation.errors import Conflict
+from meetings.agendas.models import Meeting
+from meetings.agendas.queries import (
+    NumberedItem,
+    PackedPaper,
+    agenda_of,
+    pack_of,
+    pages_in,
+    paper_holding,
+    paper_of,
+    seat_of,
+)
+from meetings.annotations.models import Annotation
+from meetings.annotations.queries import annotations_on
+from meetings.opinions.models import Answer, Comment
+from meetings.opinions.queries import comments_on
+from meetings.people.models import Participant, Person
+from meetings.permissions import Case, Right, Visibility, require
+
+MOST_HEADINGS = 400
+"""Of one paper: more are a contents list that nobody reads."""
+DEEPEST_HEADING = 4
+LONGEST_HEADING = 160
+COMMENTS = "grey"
+"""The colour of what is said of a paragraph; those of the highlighter are the reader's."""
+Box = tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the pages of a pack say in the reader's language."""
+
+    contents: str
+    missing: str
+    about: Callable[[Meeting, int, int], tuple[str, ...]]
+    """The lines under the title, of so many papers and pages."""
+    presenter: Callable[[str], str]
+    stamp: Callable[[int], str]
+    span: Callable[[str, str], str]
+
+
+def original_of(session: Session, person_id: int, version_id: int) -> Version:
+    """Return a version whose very bytes the asker may have: those of the desk."""
+    paper, version = paper_holding(session, person_id, version_id)
+    seat, meeting = seat_of(session, person_id, paper.meeting_id)
+    require(seat, Right.ORIGINAL, Case(meeting))
+    return version
+
+
+def pack_to_bind(
+    session: Session, person_id: int, meeting_id: int, words: Words
+) -> tuple[Meeting, Volume]:
+    """Return a meeting's pack as it is now; whoever may read the papers may take them away."""
+    seat, meeting = seat_of(session, person_id, meeting_id)
+    require(seat, Right.READ_PAPER, Case(meeting))
+    pack = pack_of(session, meeting_id)
+    if not pack:
+        raise Conflict("pack.empty")
+    order = {packed.paper.id: index for index, packed in enumerate(pack)}
+    volume = Volume(
+        title=meeting.title,
+        lines=words.about(meeting, len(pack), pages_in(pack)),
+        contents=words.contents,
+        missing=words.missing,
+        entries=tuple(
+            line for entry in agenda_of(session, meeting_id) for line in _lines(entry, order, words)
+        ),
+        parts=tuple(_part(session, index, each, words) for index, each in enumerate(pack)),
+    )
+    return meeting, volume
+
+
+def marks_for(
+    session: Session,
+    person_id: int,
+    version_id: int,
+    say: Callable[[Answer], str],
+    *,
+    shared: bool,
+) -> tuple[Version, list[Mark]]:
+    """Return a version and what the asker wrote on it; if asked, what others shared as well."""
+    found, version = paper_holding(session, person_id, version_id)
+    paper, seat, _ = paper_of(session, person_id, found.id)
+    marks = [
+        mark
+        for annotation in annotations_on(session, seat, paper.id)
+        if _wanted(annotation, seat, shared=shared)
+        for mark in _of_annotation(annotation, version)
+    ]
+    comments = comments_on(session, seat, paper.id)
+    return version, [*marks, *_of_comments(session, comments, seat, version, say, shared=shared)]
+
+
+def _lines(entry: NumberedItem, order: dict[int, int], words: Words) -> Iterator[Entry]:
+    level = entry.number.count(".")
+    presenter = entry.item.presenter
+    named = presenter.name if presenter else entry.item.presenter_name
+    detail = words.presenter(named) if named else ""
+    yield Entry(level, f"{entry.number}.", entry.item.title, detail)
+    for paper in entry.papers:
+        index = order[paper.id]
+        yield Entry(level + 1, words.stamp(index + 1), paper.title, part=index)
+
+
+def _part(session: Session, index: int, packed: PackedPaper, words: Words) -> Part:
+    count = packed.version.page_count
+    return Part(
+        sha256=packed.version.readable_sha256,
+        pages=count,
+        title=packed.paper.title,
+        stamp=words.stamp(index + 1),
+        labels=tuple(packed.label(page) for page in range(1, count + 1)),
+        span=words.span(packed.label(1), packed.label(count)),
+        headings=tuple(_headings(headings_of(session, packed.version.id)[:MOST_HEADINGS], count)),
+    )
+
+
+def _headings(found: Sequence[Paragraph], count: int) -> Iterator[Heading]:
+    least = min((each.level or 0 for each in found), default=0)
+    for each in found:
+        if not each.boxes or not (title := " ".join(each.text.split())[:LONGEST_HEADING]):
+            continue
+        page, _, y, *_ = each.boxes[0]
+        if 1 <= page <= count:
+            yield Heading(min(DEEPEST_HEADING, (each.level or 0) - least), title, page, y)
+
+
+def _wanted(written: Annotation | Comment, seat: Participant, *, shared: bool) -> bool:
+    own = written.creator_id == seat.person_id
+    return own or (shared and written.visibility is Visibility.MEETING)
+
+
+def _of_annotation(annotation: Annotation, version: Version) -> Iterator[Mark]:
+    """Yield a mark where it stands in this version, if it stands there."""
+    carried = next((p for p in annotation.places if p.version_id == version.id), None)
+    if carried is None and annotation.version_id != version.id:
+        return
+    target = annotation.target if carried is None else carried.target
+    if target is None:
+        return
+    yield Mark(
+        key=f"annotation-{annotation.id}",
+        author=_name(annotation.creator),
+        created=annotation.created.isoformat(),
+        modified=annotation.modified.isoformat(),
+        colour=annotation.colour.value,
+        words=annotation.note,
+        page=target["page"],
+        boxes=tuple(_box(box) for box in target["boxes"]),
+    )
+
+
+def _of_comments(
+    session: Session,
+    comments: Sequence[Comment],
+    seat: Participant,
+    version: Version,
+    say: Callable[[Answer], str],
+    *,
+    shared: bool,
+) -> Iterator[Mark]:
+    """Yield comments where they stand in this version, each followed by what was replied."""
+    written = set()
+    for comment in comments:
+        if comment.withdrawn or not _wanted(comment.root, seat, shared=shared):
+            continue
+        if comment.parent_id is None:
+            boxes = _boxes_of(session, comment, version)
+            if not boxes:
+                continue
+            written.add(comment.id)
+            yield _of_comment(comment, boxes)
+        elif comment.parent_id in written:
+            yield _of_comment(comment, ())
+        if comment.answer is not None and comment.id in written:
+            yield _of_answer(comment, comment.answer, say)
+
+
+def _of_comment(comment: Comment, boxes: tuple[Box, ...]) -> Mark:
+    return Mark(
+        key=f"comment-{comment.id}",
+        author=_name(comment.creator),
+        created=comment.created.isoformat(),
+        modified=comment.modified.isoformat(),
+        colour=COMMENTS,
+        words=comment.text,
+        page=boxes[0][0] if boxes else comment.page,
+        boxes=boxes,
+        reply_to=f"comment-{comment.parent_id}" if comment.parent_id else None,
+    )
+
+
+def _of_answer(comment: Comment, answer: Answer, say: Callable[[Answer], str]) -> Mark:
+    return Mark(
+        key=f"answer-{comment.id}",
+        author=_name(answer.by),
+        created=answer.at.isoformat(),
+        modified=answer.at.isoformat(),
+        colour=COMMENTS,
+        words=say(answer),
+        page=comment.page,
+        reply_to=f"comment-{comment.id}",
+    )
+
+
+def _boxes_of(session: Session, comment: Comment, version: Version) -> tuple[Box, ...]:
+    """Return where a comment stands in this version; nothing where it stands nowhere."""
+    carried = next((p for p in comment.places if p.version_id == version.id), None)
+    if carried is not None:
+        paragraph = carried.paragraph
+    elif comment.version_id == version.id:
+        if comment.region:
+            return (_box(comment.region),)
+        paragraph = session.get(Paragraph, comment.paragraph_id)
+    else:
+        return ()
+    return tuple(_box(box) for box in paragraph.boxes) if paragraph else ()
+
+
+def _box(box: Sequence[int]) -> Box:
+    page, x0, y0, x1, y1 = box
+    return page, x0, y0, x1, y1
+
+
+def _name(person: Person) -> str:
+    return person.name

@@ -1,0 +1,122 @@
+"""Taking papers away: clean copies, copies with one's own marks, and the whole pack as one file."""
+
+import os
+from typing import Any
+
+from flask import Response, jsonify, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from documents.copies.keeping import Binding, Paper
+from documents.models import Version
+from documents.received import shown_name
+from meetings.agendas.models import Meeting
+from meetings.agendas.queries import paper_holding
+from meetings.opinions.models import Answer
+from meetings.packs import Words, marks_for, original_of, pack_to_bind
+from meetings.permissions import Right
+from web.api.exporting import moment_in_words, outcome_in_words
+from web.door import Api, actor, house, reading
+
+PDF = "application/pdf"
+AGAIN_SECONDS = "1"
+api = Api("packs")
+
+
+@api.plain("GET", "/versions/<int:version>/file", Right.ORIGINAL, media="application/octet-stream")
+def original(version: int) -> ResponseReturnValue:
+    """Download the file as it was uploaded, to the byte."""
+    person_id = actor().person_id
+    found = reading(lambda session: original_of(session, person_id, version))
+    return send_file(
+        house().vault.path_of(found.sha256),
+        mimetype=found.media_type,
+        as_attachment=True,
+        download_name=found.file_name,
+    )
+
+
+@api.plain("GET", "/versions/<int:version>/copy", Right.READ_PAPER, media=PDF)
+def copy(version: int) -> ResponseReturnValue:
+    """Download a paper as a PDF that holds what is to be read and nothing else."""
+    person_id = actor().person_id
+    found: Version = reading(lambda session: paper_holding(session, person_id, version)[1])
+    path = house().copies.clean(Paper(found.readable_sha256, found.page_count))
+    return send_file(path, mimetype=PDF, as_attachment=True, download_name=_name_of(found))
+
+
+@api.plain(
+    "GET",
+    "/versions/<int:version>/annotated.pdf",
+    Right.READ_PAPER,
+    query=("shared",),
+    media=PDF,
+)
+def annotated(version: int) -> ResponseReturnValue:
+    """Download a paper with one's own marks in it; with shared=1 also those that all may see."""
+    person_id, shared = actor().person_id, request.args.get("shared") == "1"
+    found, marks = reading(
+        lambda session: marks_for(session, person_id, version, _answer, shared=shared)
+    )
+    paper = Paper(found.readable_sha256, found.page_count)
+    with house().copies.annotated(paper, marks) as path:
+        file = path.open("rb")  # it has no name from here on: nobody else can ever open it
+    name = _name_of(found, _("có ghi chú"))
+    response = send_file(file, mimetype=PDF, as_attachment=True, download_name=name)
+    response.content_length = os.fstat(file.fileno()).st_size
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@api.plain("GET", "/meetings/<int:meeting>/pack.pdf", Right.READ_PAPER, media=PDF)
+def pack(meeting: int) -> ResponseReturnValue:
+    """Download all papers of a meeting as one PDF; until it is bound: 202, {done, total} pages."""
+    person_id = actor().person_id
+    found, volume = reading(lambda session: pack_to_bind(session, person_id, meeting, _words()))
+    bound = house().copies.volume(volume)
+    if isinstance(bound, Binding):
+        return _not_yet(bound, volume.pages)
+    name = _file_name(found.title)
+    return send_file(bound, mimetype=PDF, as_attachment=True, download_name=name)
+
+
+def _not_yet(binding: Binding, pages: int) -> ResponseReturnValue:
+    response: Response = jsonify({"done": int(binding.done * pages), "total": pages})
+    response.headers["Retry-After"] = AGAIN_SECONDS
+    return response, 202
+
+
+def _words() -> Words:
+    return Words(
+        contents=_("Mục lục"),
+        missing=_("Không có trong tập này vì không tạo được bản sao của tệp."),
+        about=_about,
+        presenter=lambda name: _("Người trình bày: %(name)s", name=name),
+        stamp=lambda number: _("Tài liệu %(number)s", number=number),
+        span=lambda first, last: first if first == last else f"{first}–{last}",
+    )
+
+
+def _about(meeting: Meeting, papers: int, pages: int) -> tuple[str, ...]:
+    starts, ends = (moment_in_words(each.isoformat()) for each in (meeting.starts, meeting.ends))
+    counts: Any = (
+        ngettext("%(num)s tài liệu", "%(num)s tài liệu", papers),
+        ngettext("%(num)s trang", "%(num)s trang", pages),
+    )
+    lines = (meeting.place, f"{starts} – {ends}", " · ".join(counts))
+    return tuple(line for line in lines if line)
+
+
+def _answer(answer: Answer) -> str:
+    outcome = outcome_in_words(answer.outcome.value)
+    return f"{outcome}: {answer.reason}" if answer.reason else outcome
+
+
+def _name_of(version: Version, more: str = "") -> str:
+    stem = version.file_name.rpartition(".")[0] or version.file_name
+    return _file_name(f"{stem} ({more})" if more else stem)
+
+
+def _file_name(title: str) -> str:
+    return shown_name(f"{title.replace('/', '-')}.pdf")
