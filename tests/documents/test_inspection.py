@@ -1,3 +1,4 @@
+import contextlib
 import io
 import shutil
 import zipfile
@@ -6,13 +7,17 @@ import pytest
 
 from documents import office
 from documents.inspection import examine, take_in
+from documents.pdf import Paper
 from documents.received import shown_name
-from foundation.errors import Refusal, Unavailable
+from foundation.errors import Invalid, Refusal, Unavailable
 from tests.documents.made_papers import (
+    assembled,
     encrypted_paper,
+    file_of,
     giant_page,
     many_pages,
     no_pages,
+    one_page,
     text_paper,
     turned_paper,
 )
@@ -104,6 +109,30 @@ def test_a_truncated_paper_is_mended_or_refused(workers, vault):
         assert examine(workers, vault, staged, "a.pdf").pages
     except Refusal as refused:
         assert refused.code == "paper.damaged"  # noqa: PT017
+
+
+@pytest.mark.parametrize("tenths", [2, 4, 6, 8])
+def test_what_a_truncated_paper_lost_is_marked_page_by_page(tmp_path, tenths):
+    content = text_paper(4)
+    paper = Paper(file_of(tmp_path, "cut.pdf", content[: len(content) * tenths // 10]))
+    read = 0
+    for number in range(1, paper.count_pages() + 1):
+        with contextlib.suppress(Invalid):
+            assert paper.page(number).content().spans  # never a page that is silently blank
+            read += 1
+    assert read == tenths // 2 - 1
+
+
+def test_a_page_that_is_blank_by_intention_is_no_lost_one(tmp_path):
+    content = assembled(one_page(b"null"))
+    paper = Paper(file_of(tmp_path, "blank.pdf", content.replace(b"startxref", b"startxxxx")))
+    assert paper.count_pages() == 1
+
+
+@pytest.mark.parametrize("kind", [b"heic", b"mif1", b"avif"])
+def test_pictures_of_an_iphone_are_refused_with_a_way_out(workers, vault, kind):
+    code, _ = refusal_of(workers, vault, b"\0\0\0\x18ftyp" + kind + bytes(90), "a.heic")
+    assert code == "paper.picture_heic"
 
 
 def test_without_a_converter_office_papers_are_refused_as_such(workers, vault, monkeypatch):
