@@ -8,11 +8,17 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-PICTURES = "pictures-1"
+PICTURES = "pictures-2"
 """Raise the number when pictures are drawn differently."""
-MEDIA_TYPES = {".png": "image/png", ".webp": "image/webp"}
-WIDTHS = (160, 800, 1240, 1654, 2480)
-MADE_AT_ONCE = (1240, 160)
+SMALL = ".webp"
+"""The small rendition's: it stands beside what was made at once, and is better where it is."""
+SMALL_WIDTH = 1240
+SMALL_TYPE = "image/webp"
+RECOGNISED = "recognised-1"
+"""Raise the number when what is kept of a scan that was read is told otherwise."""
+MEDIA_TYPES = {SMALL: SMALL_TYPE, ".png": "image/png", ".jpeg": "image/jpeg"}
+WIDTHS = (160, 800, SMALL_WIDTH, 1654, 2480, 3308)
+MADE_AT_ONCE = (SMALL_WIDTH, 160)
 
 
 @dataclass(frozen=True)
@@ -30,9 +36,17 @@ class Derived:
         """Return where the layout of a page is kept until its paper is assembled."""
         return self.folder / f"layouts-{self.extractor}" / f"{page}.json"
 
+    def recognised(self, page: int) -> Path:
+        """Return where the layout of a page is kept that was read from its scan."""
+        return self.folder / RECOGNISED / f"{page}.json"
+
     def paragraphs(self) -> Path:
         """Return where the paragraphs are kept, one a line."""
         return self.folder / f"paragraphs-{self.extractor}.jsonl"
+
+    def rereading(self, edition: str, part: str) -> Path:
+        """Return where a part of a re-reading stands while it is under way."""
+        return self.folder / f"rereading-{edition}-{part}.jsonl"
 
     def comparison(self, old: "Derived", by: str) -> Path:
         """Return where the changes since another version are kept, as found `by` these rules."""
@@ -45,6 +59,23 @@ class Derived:
             if whole(path := self._picture(page, width, suffix)):
                 return path, media_type
         return None
+
+    def small(self, page: int) -> Path:
+        """Return where the small rendition of a page stands."""
+        return self._picture(page, SMALL_WIDTH, SMALL)
+
+    def pages_without_small(self) -> list[int]:
+        """Return the pages that have a picture and no small one yet."""
+        try:
+            names = list((self.folder / PICTURES).iterdir())
+        except FileNotFoundError:
+            return []
+        pages: dict[bool, set[int]] = {True: set(), False: set()}
+        for name in names:
+            page, _, width = name.stem.partition("-")
+            if width == str(SMALL_WIDTH) and name.suffix in MEDIA_TYPES:
+                pages[name.suffix == SMALL].add(int(page))
+        return sorted(pages[False] - pages[True])
 
     def picture_as(self, page: int, width: int, media_type: str) -> Path:
         """Return where a picture of this media type goes."""
@@ -65,9 +96,8 @@ def whole(path: Path) -> bool:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file that is seen only once it is complete; its folder may vanish meanwhile."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     for last in (False, False, True):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             part.write_bytes(content)
             part.replace(path)
@@ -75,6 +105,7 @@ def write_whole(path: Path, content: bytes) -> None:
         except FileNotFoundError:
             if last:
                 raise
+            path.parent.mkdir(parents=True, exist_ok=True)
         except OSError:
             part.unlink(missing_ok=True)
             raise

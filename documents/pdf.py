@@ -3,6 +3,7 @@
 Places are told on the displayed page: the crop box after the file's own rotation.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,9 @@ from typing import Any
 import numpy as np
 import pymupdf as _pymupdf
 from numpy.typing import NDArray
+from PIL import Image
 
+from documents.paragraphs.legacy_encodings import decoder_of
 from documents.paragraphs.model import PageContent
 from documents.paragraphs.reading import TEXT_FLAGS, page_content
 from foundation.errors import Invalid, NotFound
@@ -26,9 +29,14 @@ MOST_PAGES = 10_000
 PROBE = 160
 STRIP_SHARE = 0.02
 """The least part of a page that a picture takes to matter: scans may come in strips."""
+LEAST_COLOUR = 0.02
+"""How far from grey a colour is that counts as one, of 1."""
 LONGEST_SIDE = 20_000.0
 MOST_DRAWN = 8 * 1024 * 1024
 """Bytes of drawing beyond which a page is a map or a plan: its lines are no table's."""
+
+PAGES_TO_TELL = 20
+"""Enough to tell in which encoding a paper was typed."""
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -82,11 +90,18 @@ class Paper:
         """Return the page of this number, from 1."""
         if not 1 <= number <= self._document.page_count:
             raise NotFound("page.unknown", page=number)
-        if self._last is not None and self._last.pictured:
+        if self._last is not None and self._last.holds_pictures and self._last.pictured:
             pymupdf.TOOLS.store_shrink(100)  # it would keep some hundred megabytes of pictures
+        if self._document.is_repaired and self._lost(number):
+            raise Invalid("page.unreadable", page=number)
         self._drop_group(number)
         self._last = PaperPage(number, self._document[number - 1])
         return self._last
+
+    def in_old_encoding(self) -> bool:
+        """Say whether the text of its first pages was typed before Unicode."""
+        first = range(min(self._document.page_count, PAGES_TO_TELL))
+        return decoder_of("".join(self._document[page].get_text() for page in first)) is not None
 
     def close(self) -> None:
         """Let the file go."""
@@ -99,11 +114,43 @@ class Paper:
             raise Invalid("paper.page_too_large", page=number)
         return width, height
 
+    def _lost(self, number: int) -> bool:
+        """Say whether what the page shows went with the part of the file that is missing."""
+        page = self._document.page_xref(number - 1)
+        if not self._known([page]):
+            return True
+        kind, told = self._document.xref_get_key(page, "Contents")
+        if kind == "xref" and not self._streams(told):
+            found = _numbers(told)
+            told = self._document.xref_object(found[0]) if found and self._known(found) else ""
+        return kind != "null" and not self._streams(told)
+
+    def _streams(self, told: str) -> bool:
+        """Say whether every object that is told of is there and holds a stream."""
+        found = _numbers(told)
+        return bool(found) and self._known(found) and all(map(self._document.xref_is_stream, found))
+
+    def _known(self, numbers: Sequence[int]) -> bool:
+        return all(0 < number < self._document.xref_length() for number in numbers)
+
     def _drop_group(self, number: int) -> None:
         """Forget the page's transparency group, which Word writes: it triples the time."""
         xref = self._document.page_xref(number - 1)
         if self._document.xref_get_key(xref, "Group")[0] != "null":
             self._document.xref_set_key(xref, "Group", "null")
+
+
+class _Pixels:
+    """The library's own memory for an array, kept alive by it: a copy would take a millisecond."""
+
+    def __init__(self, drawn: Any, shape: tuple[int, ...]) -> None:
+        self._drawn = drawn
+        self.__array_interface__ = {
+            "version": 3,
+            "shape": shape,
+            "typestr": "|u1",
+            "data": (drawn.samples_ptr, True),
+        }
 
 
 class PaperPage:
@@ -114,6 +161,7 @@ class PaperPage:
         self._page = page
         self.width: float = page.rect.width
         self.height: float = page.rect.height
+        self._seen: Raster | None = None
 
     def raster(self, width: int, *, colour: bool) -> Raster:
         """Return the page's pixels, rows first; smaller than asked where they would be too many."""
@@ -127,18 +175,50 @@ class PaperPage:
             alpha=False,
         )
         shape = (drawn.height, drawn.width, 3) if colour else (drawn.height, drawn.width)
-        # a copy, since the view does not keep the library's own memory alive
-        return np.frombuffer(drawn.samples_mv, np.uint8).reshape(shape).copy()
+        raster = np.asarray(_Pixels(drawn, shape))
+        if colour and self.holds_pictures and drawn.width > 2 * PROBE:
+            self._seen = raster
+        return raster
 
     @cached_property
     def probe(self) -> Raster:
-        """Return the page in colour and very small: a thumbnail, and a look at what it holds."""
-        return self.raster(PROBE, colour=True)
+        """Return the page in colour and very small: a thumbnail, and a look at what it holds.
+
+        A scan is not unpacked for it once more.
+        """
+        if self._seen is None:
+            return self.raster(PROBE, colour=True)
+        height = max(1, round(PROBE * self.height / self.width))
+        shrunk = Image.fromarray(self._seen).resize(
+            (PROBE, height), Image.Resampling.BOX, reducing_gap=1.0
+        )
+        return np.asarray(shrunk)
 
     @cached_property
     def pictures(self) -> Sequence[Picture]:
         """Return the pictures on the page, in places before the page's rotation."""
-        return [_picture(told) for told in self._page.get_image_info() if told["width"]]
+        return [_picture(told) for told in self._told_pictures() if told["width"]]
+
+    @property
+    def may_have_colour(self) -> bool:
+        """Say whether anything is drawn in colour, pictures unseen; nothing is drawn for it."""
+        told = pymupdf.mupdf.ll_fz_new_test_device_outparams()
+        new_device = pymupdf.mupdf.ll_fz_new_test_device_outparams_fn
+        device = pymupdf.mupdf.FzDevice(new_device(LEAST_COLOUR, 0, None, told))
+        pymupdf.mupdf.fz_run_display_list(
+            self._drawing.this,
+            device,
+            pymupdf.mupdf.FzMatrix(),
+            pymupdf.mupdf.FzRect(pymupdf.mupdf.FzRect.Fixed_INFINITE),
+            pymupdf.mupdf.FzCookie(),
+        )
+        pymupdf.mupdf.fz_close_device(device)
+        return bool(told.is_color)
+
+    @cached_property
+    def holds_pictures(self) -> bool:
+        """Say quickly whether there are any, but for very small ones among the letters."""
+        return bool(self._page.get_images())
 
     @property
     def pictured(self) -> bool:
@@ -169,11 +249,27 @@ class PaperPage:
     def _drawing(self) -> Any:
         return self._page.get_displaylist()
 
+    def _told_pictures(self) -> list[dict[str, Any]]:
+        """Return what is known of the pictures, from the page's list of what is drawn if it can."""
+        told: list[dict[str, Any]]
+        if self._page.rotation:
+            told = self._page.get_image_info()
+            return told
+        text = pymupdf.TextPage(self._drawing.get_textpage(flags=pymupdf.TEXT_PRESERVE_IMAGES))
+        text.parent = None  # it is asked for, and is not needed for what we ask
+        told = text.extractIMGINFO()
+        return told
+
     def _drawings(self) -> list[dict[str, Any]]:
         if len(self._page.read_contents()) > MOST_DRAWN:
             return []
         drawings: list[dict[str, Any]] = self._page.get_cdrawings()
         return drawings
+
+
+def _numbers(told: str) -> list[int]:
+    """Return the numbers of the objects that are referred to."""
+    return [int(number) for number in re.findall(r"(\d+)\s+\d+\s+R", told)]
 
 
 def _picture(told: dict[str, Any]) -> Picture:

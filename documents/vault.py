@@ -42,6 +42,15 @@ class Staged:
     size: int
 
 
+@dataclass(frozen=True)
+class Used:
+    """The room that is taken, in bytes."""
+
+    papers: int
+    derived: int
+    """What comes back when it is deleted."""
+
+
 class Vault:
     """Keeps papers by what they are; `off_loop` takes slow disk calls off an event loop."""
 
@@ -85,17 +94,24 @@ class Vault:
         """Return where the paper of this hash is kept, or would be."""
         return self.root / "papers" / _checked(sha256)[:2] / sha256
 
+    @property
+    def derived_root(self) -> Path:
+        """Return the folder of everything that is made of papers."""
+        return self.root / "derived"
+
     def derived(self, sha256: str) -> Path:
         """Return the folder of what is made of the paper; it may vanish at any time."""
-        return self.root / "derived" / _checked(sha256)[:2] / sha256
+        return self.derived_root / _checked(sha256)[:2] / sha256
+
+    def used(self) -> Used:
+        """Return how much room papers take, and what is made of them."""
+        derived = _size_under(self.derived_root)
+        return Used(_size_under(self.root) - derived, derived)
 
     def used_bytes(self) -> int:
         """Return how much room papers and what is made of them take together."""
-        total = 0
-        for folder, _, names in os.walk(self.root):
-            total += sum(_size(Path(folder, name)) for name in names)
-            time.sleep(0)  # there may be many folders, and others wait for the loop
-        return total
+        used = self.used()
+        return used.papers + used.derived
 
     def _receive(self, stream: Stream, path: Path, largest: int) -> Staged:
         digest, size = hashlib.sha256(), 0
@@ -140,6 +156,14 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _size_under(root: Path) -> int:
+    total = 0
+    for folder, _, names in os.walk(root):
+        total += sum(_size(Path(folder, name)) for name in names)
+        time.sleep(0)  # there may be many folders, and others wait for the loop
+    return total
 
 
 def _size(path: Path) -> int:

@@ -1,4 +1,7 @@
-"""Pictures: processor time and bytes of a page as ours, as MuPDF's raster, as MuPDF's PNG."""
+"""Pictures: processor time and bytes of a page as ours, as MuPDF's raster, as MuPDF's PNG.
+
+The small rendition stands beside the lossy WebP that anybody would make of the page.
+"""
 
 import io
 import time
@@ -6,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from typing import Any
 
 from PIL import Image
 
+from documents.derived import SMALL_WIDTH
 from documents.pdf import Paper, pymupdf
-from documents.rendering import picture_of
+from documents.rendering import JPEG, picture_of, small_picture_of
 from tests.benchmarks.figures import Figure, Peer, Target, interleaved, median_of
 from tests.benchmarks.papers import Pack, packs, sampled
 
@@ -22,9 +26,11 @@ WIDTHS = (1654, 1240)
 ROUNDS = 3
 PAGES_A_PAPER = 2
 JPEG_QUALITY = 50
-DEPTH, COLOUR_TYPE = 24, 25
-"""Where a PNG says how many bits a pixel has, and what they mean."""
-PALETTE = 3
+WEBP_QUALITY = 75
+DEPTH = 24
+"""Where a PNG says how many bits a pixel has."""
+COLOURS = 8
+"""Bits of a pixel where the page has colour."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class Page:
     raw: Drawn
     png: Drawn
     jpeg: int
+    small: Drawn | None
+    webp: Drawn | None
 
 
 def measure() -> list[Figure]:
@@ -58,11 +66,11 @@ def _figures_of(pack: Pack, width: int) -> Iterator[Figure]:
             kinds[page.kind].append(page)
     for kind, pages in sorted(kinds.items(), reverse=True):
         label = f"{pack.name}, {kind} ({len(pages)} pages), {width} px"
-        yield from _figures(label, pages, text=kind == "text")
+        yield from _figures(label, pages, text=kind == "text", fine=width == max(WIDTHS))
 
 
-def _figures(label: str, pages: list[Page], *, text: bool) -> Iterator[Figure]:
-    """Yield medians over pages; the targets are for pages of text."""
+def _figures(label: str, pages: list[Page], *, text: bool, fine: bool) -> Iterator[Figure]:
+    """Yield medians over pages; the targets are for pages of text, the first for the fine ones."""
 
     def ms(peer: str, theirs: Callable[[Page], Drawn], target: Target) -> Figure:
         return Figure(
@@ -72,7 +80,7 @@ def _figures(label: str, pages: list[Page], *, text: bool) -> Iterator[Figure]:
             unit="ms",
             rounds=ROUNDS,
             peer=Peer(peer, median(theirs(page).ms for page in pages)),
-            target=target if text else None,
+            target=target if text and fine else None,
         )
 
     def size(peer: str, theirs: Callable[[Page], int], target: Target) -> Figure:
@@ -83,13 +91,41 @@ def _figures(label: str, pages: list[Page], *, text: bool) -> Iterator[Figure]:
             unit="KiB",
             rounds=ROUNDS,
             peer=Peer(peer, median(theirs(page) for page in pages) / 1024),
-            target=target if text else None,
+            target=target if text and fine else None,
         )
 
     yield ms("MuPDF grey raster", lambda page: page.raw, Target("<=", 3))
     yield ms("MuPDF RGB PNG", lambda page: page.png, Target("<=", 1 / 8))
     yield size("MuPDF RGB PNG", lambda page: page.png.size, Target("<=", 1 / 4))
     yield size("grey JPEG 50", lambda page: page.jpeg, Target("<=", 1 / 3))
+    yield from _small_figures(label, pages, text=text)
+
+
+def _small_figures(label: str, pages: list[Page], *, text: bool) -> Iterator[Figure]:
+    """Yield means over pages of the small rendition, where the width has one."""
+    both = [(page.small, page.webp) for page in pages if page.small and page.webp]
+    if not both:
+        return
+    size = mean(small.size for small, _ in both) / 1024
+    peer = Peer("lossy WebP 75", mean(webp.size for _, webp in both) / 1024)
+    for target in (Target("<=", 60, "value"), Target("<=", 0.35)):
+        yield Figure(
+            benchmark=NAME,
+            name=f"{label}: small rendition, mean size",
+            value=size,
+            unit="KiB",
+            rounds=1,
+            peer=peer,
+            target=target if text else None,
+        )
+    yield Figure(
+        benchmark=NAME,
+        name=f"{label}: small rendition, CPU in the background",
+        value=median(small.ms for small, _ in both),
+        unit="ms",
+        rounds=1,
+        peer=Peer("lossy WebP 75", median(webp.ms for _, webp in both)),
+    )
 
 
 def _pages_of(path: Path, width: int) -> Iterator[Page]:
@@ -119,7 +155,17 @@ def _measured(ours: Paper, theirs: Any, number: int, width: int) -> Page:
         for name, drawn in found.items()
     }
     media_type, picture = picture_of(ours.page(number), width)
-    return Page(_kind(media_type, picture), **middle, jpeg=_jpeg(theirs, number, width))
+    small = webp = None
+    if width == SMALL_WIDTH:
+        small = _drawn(lambda: small_picture_of(ours.page(number), width))
+        webp = _drawn(lambda: _webp(theirs, number, width))
+    return Page(
+        _kind(media_type, picture),
+        **middle,
+        jpeg=_jpeg(theirs, number, width),
+        small=small,
+        webp=webp,
+    )
 
 
 def _drawn(draw: Callable[[], bytes]) -> Drawn:
@@ -142,10 +188,18 @@ def _jpeg(document: Any, number: int, width: int) -> int:
     return len(written.getvalue())
 
 
+def _webp(document: Any, number: int, width: int) -> bytes:
+    drawn = _pixmap(document, number, width, pymupdf.csRGB)
+    written = io.BytesIO()
+    picture = Image.frombytes("RGB", (drawn.width, drawn.height), drawn.samples)
+    picture.save(written, "WEBP", quality=WEBP_QUALITY)
+    return written.getvalue()
+
+
 def _kind(media_type: str, picture: bytes) -> str:
     """Say what sort of page ours took it for."""
-    if media_type == "image/webp":
+    if media_type == JPEG:
         return "photograph or scan"
-    if picture[COLOUR_TYPE] == PALETTE:
+    if picture[DEPTH] == COLOURS:
         return "seal or colour"
     return "text" if picture[DEPTH] == 2 else "black and white scan"

@@ -5,7 +5,9 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +16,7 @@ from documents import jobs as jobs_module
 from documents.derived import Derived
 from documents.jobs import Jobs
 from documents.processes import Lost
-from documents.workers import Workers
+from documents.workers import Rank, Workers
 from foundation.errors import Invalid, NotFound, Unavailable
 from tests.documents.made_papers import file_of, flate_bomb, nested_forms, text_paper
 
@@ -123,6 +125,87 @@ def test_a_page_that_somebody_waits_for_goes_before_the_background(vault, derive
     workers.close()
 
 
+@pytest.fixture
+def desk(vault):
+    """One worker, and a way to ask it in the background; what is done is told in order."""
+    workers, threads, done = Workers(1, vault.root), [], []
+    path = file_of(vault.root, "long", text_paper(8))
+
+    def ask(name, **rank):
+        def run():
+            workers.ask("sizes", path, {"first": 1, "last": 8}, seconds=10, **rank)
+            done.append(name)
+
+        threads.append(threading.Thread(target=run))
+        threads[-1].start()
+
+    def finish():
+        for thread in threads:
+            thread.join(20)
+        return done
+
+    workers.ask("inspect", path, {}, seconds=10)
+    workers.ask("inspect", path, {}, seconds=10, urgent=True)  # both have started
+    yield SimpleNamespace(workers=workers, ask=ask, finish=finish, done=done)
+    workers.close()
+
+
+@contextmanager
+def held(workers, rank):
+    """Keep the worker that takes jobs of this rank busy."""
+    with workers._desk(rank):
+        yield
+
+
+def test_what_is_only_nice_to_have_comes_after_all_that_waits(desk):
+    with held(desk.workers, Rank.BACKGROUND):
+        desk.ask("idle", idle=True)
+        time.sleep(0.1)  # it waits already when the others come
+        for number in range(3):
+            desk.ask(f"background {number}")
+        desk.ask("urgent", urgent=True)
+        time.sleep(0.1)
+        assert desk.done == ["urgent"]
+    assert desk.finish()[-1] == "idle"
+    assert len(desk.done) == 5
+
+
+def test_what_is_only_nice_to_have_never_takes_the_place_kept_for_people(desk):
+    with held(desk.workers, Rank.IDLE):
+        desk.ask("another idle", idle=True)
+        time.sleep(0.2)
+        assert desk.done == []
+        desk.ask("urgent", urgent=True)
+        time.sleep(0.2)
+        assert desk.done == ["urgent"]
+    assert desk.finish() == ["urgent", "another idle"]
+
+
+def test_what_is_only_nice_to_have_does_not_slip_in_between_two_pages(desk):
+    for number in range(3):
+        with held(desk.workers, Rank.BACKGROUND):
+            if number == 0:
+                desk.ask("idle", idle=True)
+            time.sleep(0.05)
+        time.sleep(0.01)
+        assert desk.done == []
+    assert desk.finish() == ["idle"]
+
+
+def test_one_of_several_workers_stays_ready_for_a_new_paper(workers, vault):
+    path = file_of(vault.root, "long", text_paper(8))
+    with held(workers, Rank.IDLE):
+        waiting = threading.Thread(
+            target=lambda: workers.ask("inspect", path, {}, seconds=10, idle=True)
+        )
+        waiting.start()
+        time.sleep(0.2)
+        assert waiting.is_alive()
+        assert workers.ask("inspect", path, {}, seconds=10) == {"pages": 8}
+    waiting.join(10)
+    assert not waiting.is_alive()
+
+
 def test_what_is_asked_of_closed_workers_is_lost(workers, paper):
     workers.close()
     with pytest.raises(Lost):
@@ -160,7 +243,7 @@ def test_no_worker_outlives_its_server(vault):
         numbers = [int(number) for number in server.stdout.readline().split()]
         assert len(numbers) == 3
         server.kill()
-    until = time.monotonic() + 5
+    until = time.monotonic() + 20  # one that is still starting has yet to notice
     while any(_runs(number) for number in numbers) and time.monotonic() < until:
         time.sleep(0.02)
     assert not any(_runs(number) for number in numbers)
