@@ -4,14 +4,20 @@
 """
 
 import socket
+import sys
 import warnings
 from collections.abc import Callable
 from typing import Any
+
+from realtime.brisk import Brisk
 
 BACKLOG = 4096
 MOST_CONNECTIONS = 20_000
 """eventlet's own limit of 1,024 leaves the tablets beyond it hanging."""
 REAL_THREADS = 8
+TURN_SECONDS = 0.0005
+"""How long a real thread may keep the loop from running Python; by itself it would be ten times
+that, each time the loop has asked the system for anything."""
 Application = Callable[..., Any]
 
 
@@ -30,6 +36,7 @@ def patch(mode: str) -> None:
         import eventlet
 
     eventlet.monkey_patch()
+    sys.setswitchinterval(TURN_SECONDS)
 
 
 def off_loop(mode: str) -> Callable[[Callable[[], Any]], Any]:
@@ -52,9 +59,13 @@ def serve(mode: str, app: Application, listener: socket.socket) -> None:
     if mode == "eventlet":
         from eventlet import wsgi
 
+        class Protocol(Brisk, wsgi.HttpProtocol):
+            Input = wsgi.Input
+
         wsgi.server(
             listener,
             app,
+            protocol=Protocol,
             log_output=False,
             max_size=MOST_CONNECTIONS,
             socket_timeout=None,

@@ -40,5 +40,7 @@ class PaperSignals:
                     "state": progress.state.value,
                     "pages_done": progress.pages_done,
                     "page_count": progress.page_count,
+                    "recognition": progress.recognition and progress.recognition.value,
+                    "pages_recognised": progress.pages_recognised,
                 },
             )

@@ -34,7 +34,7 @@ from tests.cast import HASH, PASSWORD
 from web.application import create_app
 from wsgi import build_house
 
-SECRET_KEY = "benchmark"
+SECRET_KEY = "of-a-benchmark-alone"
 WIDTH = 1240
 READING_SECONDS = 60.0
 TEXT = "Đề nghị làm rõ mức chi cho đường liên thôn và nguồn vốn đối ứng của xã."
