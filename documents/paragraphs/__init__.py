@@ -4,7 +4,8 @@ Everything here is pure: plain data in, plain data out. It opens no file and
 knows no PDF library, so that untrusted files stay in the processes made for them.
 """
 
-from .build import EXTRACTOR_VERSION, assemble
+from .build import EXTRACTOR_VERSION, assemble, assemble_mended
+from .mending import HandMend, letters_of
 from .model import (
     Character,
     Horizontal,
@@ -22,6 +23,7 @@ __all__ = [
     "EXTRACTOR_VERSION",
     "TEXT_FLAGS",
     "Character",
+    "HandMend",
     "Horizontal",
     "Kind",
     "PageBox",
@@ -30,6 +32,8 @@ __all__ = [
     "Span",
     "Vertical",
     "assemble",
+    "assemble_mended",
+    "letters_of",
     "page_content",
     "words_of",
 ]

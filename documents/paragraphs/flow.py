@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .column import Margins
+from .column import Margins, margins_of
 from .columns import Part, prose_columns, side_by_side
 from .furniture import footnotes, notes_of
 from .group import Group, goes_on_across
@@ -30,13 +30,16 @@ class Draft:
     lines: list[Line]
     kind: Kind | None = None
     group: Group | None = None
+    level: int | None = None
+    """How deep it stands in the contents, where the hand said so."""
+    mended: bool = False
 
     @property
     def unit(self) -> Unit:
         """Return what numbering asks."""
         bold = all(line.bold for line in self.lines)
         centred = self.group is not None and self.group.centred
-        return Unit(self.text, bold, centred, self.kind)
+        return Unit(self.text, bold, centred, self.kind, self.level)
 
     def take(self, other: Draft) -> None:
         """Let the paragraph go on with the lines of another."""
@@ -58,7 +61,7 @@ class Flow:
 
     def __init__(self, margins: Margins | None) -> None:
         self.drafts: list[Draft] = []
-        self._margins = margins
+        self._margins = self._common = margins
         self._last: Draft | None = None
         self._table: OpenTable | None = None
 
@@ -69,6 +72,8 @@ class Flow:
 
     def add_page(self, content: PageContent, lines: Sequence[Line]) -> None:
         """Add the paragraphs of a page, its footnotes last."""
+        own = content.recognised  # no page lies on the scanner as the one before
+        self._margins = margins_of([(content.width, lines)]) if own else self._common
         rest = list(lines)
         tables: list[tuple[Table, list[Line]]] = []
         for table in tables_of(content.horizontals, content.verticals):

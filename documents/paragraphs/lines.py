@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .legacy_encodings import from_tcvn3, in_tcvn3
+from .legacy_encodings import Decode, decoder_of
 from .lettering import mended, space_stretch, text_width
 from .markers import marker_of, opens_low
 from .model import PageContent, Span
@@ -68,32 +68,36 @@ def text_of(lines: Iterable[Line]) -> str:
     """Return the text of lines read on, words of plain letters healed where a hyphen cut them."""
     text = ""
     for line in lines:
-        if HYPHENATED.search(text) and text.isascii() and opens_low(line.text):
-            text = text[:-1] + line.text
-        else:
-            text = f"{text} {line.text}" if text else line.text
+        text = read_on(text, line.text)
     return text
 
 
-def text_in_tcvn3(contents: Iterable[PageContent]) -> bool:
-    """Say whether the text of these pages is in the TCVN3 encoding."""
-    return in_tcvn3("".join(span.text for content in contents for span in content.spans))
+def read_on(text: str, more: str) -> str:
+    """Return a text that goes on with another."""
+    if HYPHENATED.search(text) and text.isascii() and opens_low(more):
+        return text[:-1] + more
+    return f"{text} {more}" if text else more
 
 
-def lines_of(content: PageContent, tcvn3: bool | None = None) -> list[Line]:
-    """Return the lines of a page from the top down; `tcvn3` when its document is known to be."""
-    if tcvn3 is None:
-        tcvn3 = text_in_tcvn3([content])
+def decoder_of_text(contents: Iterable[PageContent]) -> Decode | None:
+    """Return what turns the text of these pages into Unicode, None where it is."""
+    return decoder_of("".join(span.text for content in contents for span in content.spans))
+
+
+def lines_of(content: PageContent, decode: Decode | None = None) -> list[Line]:
+    """Return the lines of a page from the top down; `decode` if its document needs it."""
+    decode = decode or decoder_of_text([content])
     spans = [span for span in content.spans if span.text]
     lines: list[Line] = []
     for row in _rows(spans):
-        lines += _joined(content.number, _cleaned_row(row, content, tcvn3), _walls(row[0], content))
+        cleaned = _cleaned_row(row, content, decode)
+        lines += _joined(content.number, cleaned, _walls(row[0], content))
     return lines
 
 
-def _cleaned(span: Span, tcvn3: bool) -> Span:
+def _cleaned(span: Span, decode: Decode | None) -> Span:
     """Return the run in Unicode, its box drawn in to its ink."""
-    text = mended(from_tcvn3(span.text) if tcvn3 else span.text)
+    text = mended(decode(span.text) if decode else span.text)
     bare = text.strip()
     if bare == text or not bare:
         return span._replace(text=text)
@@ -128,7 +132,7 @@ def _on_row(one: Span, other: Span) -> bool:
     return small.size < RAISED * large.size and top <= middle <= bottom
 
 
-def _cleaned_row(row: list[Span], content: PageContent, tcvn3: bool) -> list[Span]:
+def _cleaned_row(row: list[Span], content: PageContent, decode: Decode | None) -> list[Span]:
     """Return the runs of a row from left to right, tangled ones rebuilt first."""
     if content.characters:
         written = [span for span in row if span.text.strip()]
@@ -136,7 +140,7 @@ def _cleaned_row(row: list[Span], content: PageContent, tcvn3: bool) -> list[Spa
             cluster[0] if len(cluster) == 1 else rebuilt(cluster, content.characters)
             for cluster in clusters(written)
         ]
-    return sorted((_cleaned(span, tcvn3) for span in row), key=lambda span: span.x0)
+    return sorted((_cleaned(span, decode) for span in row), key=lambda span: span.x0)
 
 
 def _walls(span: Span, content: PageContent) -> list[float]:

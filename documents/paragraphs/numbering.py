@@ -39,6 +39,8 @@ class Unit(NamedTuple):
     bold: bool
     centred: bool
     kind: Kind | None = None
+    level: int | None = None
+    """Of a heading that the hand made one: it stays."""
 
 
 class Number(NamedTuple):
@@ -83,6 +85,10 @@ def numbered(units: Iterable[Unit]) -> list[Number]:
     numbers: list[Number] = []
     title_may_follow = False
     for unit in units:
+        if unit.level is not None:
+            numbers.append(_made_heading(unit, place))
+            title_may_follow = False
+            continue
         if title_may_follow and _titles(unit):
             numbers.append(Number(Kind.HEADING, place.address, numbers[-1].level))
             continue
@@ -101,6 +107,16 @@ def _without_contents(units: list[Unit]) -> list[Unit]:
     for index in listed:
         units[index] = units[index]._replace(kind=units[index].kind or Kind.BODY)
     return units
+
+
+def _made_heading(unit: Unit, place: Place) -> Number:
+    """Return the number of a heading that the hand made one; its depth is not ours to say."""
+    marker = marker_of(unit.text)
+    if marker is None:
+        return Number(Kind.HEADING, place.address, None)
+    _move(place, marker)
+    article = marker.sign is Sign.ARTICLE
+    return Number(Kind.ARTICLE if article else Kind.HEADING, place.address, None)
 
 
 def _number(unit: Unit, place: Place) -> Number:

@@ -8,28 +8,27 @@ from typing import Any
 
 from .lettering import letter_width, space_stretch
 from .lines import Line, lines_of
-from .model import PageContent, Span, on_grid
+from .model import PageContent, Span
 
 
 def words_of(content: PageContent) -> list[list[Any]]:
     """Return each line as [x0, y0, x1, y1, text, [[word x0, word x1], ...]] on the page's grid."""
-    return [_placed(line, content) for line in lines_of(content)]
+    return [placed for line in lines_of(content) for placed in _placed(line, content)]
 
 
-def _placed(line: Line, content: PageContent) -> list[Any]:
-    width, height = content.width, content.height
+def _placed(line: Line, content: PageContent) -> Iterator[list[Any]]:
+    """Yield the line; on a page that is not level each word of it is one, so that boxes fit."""
     words = line.text.split(" ")
     places = list(_words(line))
     if len(places) != len(words):
         places = [(line.x0, line.x1)] * len(words)
-    return [
-        on_grid(line.x0, width),
-        on_grid(line.y0, height),
-        on_grid(line.x1, width),
-        on_grid(line.y1, height),
-        line.text,
-        [[on_grid(x0, width), on_grid(x1, width)] for x0, x1 in places],
-    ]
+    boxes = [content.placed(x0, line.y0, x1, line.y1) for x0, x1 in places]
+    if content.level:
+        whole = content.placed(line.x0, line.y0, line.x1, line.y1)
+        yield [*whole, line.text, [[box[0], box[2]] for box in boxes]]
+        return
+    for word, box in zip(words, boxes, strict=True):
+        yield [*box, word, [[box[0], box[2]]]]
 
 
 def _words(line: Line) -> Iterator[tuple[float, float]]:
