@@ -15,7 +15,7 @@ from rapidfuzz.distance import LCSseq
 
 from documents.matching import Match, Passage, Rung, match, split_marker
 
-CHANGES_VERSION = "1"
+CHANGES_VERSION = "2"
 """Raise it when changes would be told otherwise."""
 
 Stored = dict[str, Any]
@@ -57,7 +57,7 @@ def compared(old: Sequence[Stored], new: Sequence[Stored]) -> dict[str, Any]:
     matches = match(_passages(old), _passages(new))
     found = sorted(_found(old, new, matches), key=lambda each: each.turn)
     return {
-        "matches": [[each.old, each.new, str(each.rung), round(each.score, 1)] for each in matches],
+        "matches": [_told(each) for each in matches],
         "changes": [
             {
                 "kind": str(each.change),
@@ -76,6 +76,10 @@ def compared(old: Sequence[Stored], new: Sequence[Stored]) -> dict[str, Any]:
             "new": _pages(each for each in new if not each["text"]),
         },
     }
+
+
+def _told(each: Match) -> list[Any]:
+    return [each.old, each.new, str(each.rung), round(each.score, 1), each.sure]
 
 
 def changed_words(old: str, new: str) -> Words:

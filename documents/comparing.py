@@ -1,7 +1,7 @@
 """Versions compared: what a worker found out about two of them, kept until the folder is emptied.
 
-A worker reads paragraphs from files. Where those have been deleted they are written again from the
-database, so that a comparison is about the very paragraphs that people have commented on.
+A worker reads paragraphs from files. They are written from the database, one file for each reading
+of a version, so that a comparison is about the very paragraphs that people have commented on.
 """
 
 import time
@@ -18,8 +18,8 @@ from documents.changes import CHANGES_VERSION
 from documents.derived import Derived, whole, write_whole
 from documents.jobs import NOT_COMPARED, Jobs
 from documents.matching import MATCHER_VERSION
-from documents.models import Version, VersionState
-from documents.queries import stored_paragraphs, version_of
+from documents.models import VersionState
+from documents.queries import edition_of, settled, stored_paragraphs, version_of
 from documents.vault import Vault
 from foundation.errors import Conflict, Unavailable
 
@@ -44,7 +44,7 @@ class Comparing:
     def compared(self, old_id: int, new_id: int) -> dict[str, Any]:
         """Return the matches and changes from one version to another; refuses one not read yet."""
         with self._read() as session:
-            sides = [self._side(version_of(session, each)) for each in (old_id, new_id)]
+            sides = [self._side(session, each) for each in (old_id, new_id)]
         old, new = sides
         place = new.comparison(old, BY)
         for _ in range(ATTEMPTS):
@@ -69,28 +69,32 @@ class Comparing:
                 self._hopeless.add(place)
             raise
 
-    def _side(self, version: Version) -> Derived:
+    def _side(self, session: Session, version_id: int) -> Derived:
+        version = version_of(session, version_id)
         if version.state == VersionState.FAILED:
             raise Conflict("paper.unreadable")
-        if version.state != VersionState.READY:
+        if version.state != VersionState.READY or not settled(session, version_id):
             raise Conflict("version.not_ready")
-        return Derived(self._vault.derived(version.readable_sha256), version.extractor or "none")
+        return Derived(self._vault.derived(version.readable_sha256), edition_of(version))
 
     def _write_paragraphs(self, version_id: int, derived: Derived) -> None:
         if whole(place := derived.paragraphs()):
             return
         lines = list(self._lines(version_id))
+        with self._read() as session:
+            if self._side(session, version_id) != derived:  # it was read anew meanwhile
+                raise Conflict("version.not_ready")
         write_whole(place, b"\n".join([orjson.dumps({"paragraphs": len(lines)}), *lines, b""]))
 
     def _lines(self, version_id: int) -> Iterator[bytes]:
-        first = 0
+        after = -1
         while True:
             with self._read() as session:
-                found = stored_paragraphs(session, version_id, first, first + ROWS_TOGETHER)
+                found = stored_paragraphs(session, version_id, after, ROWS_TOGETHER)
             yield from map(orjson.dumps, found)
             if len(found) < ROWS_TOGETHER:
                 return
-            first += ROWS_TOGETHER
+            after = found[-1]["ordinal"]
             time.sleep(0)  # a long paper has many, and others wait for the loop
 
 

@@ -16,11 +16,11 @@ import numpy as np
 from .fingerprints import Fingerprint
 from .gathering import Gathered, Gathering
 from .likeness import Likeness, Prints, needed
-from .model import Match, Passage, Rung
+from .model import SURE, Match, Passage, Rung
 from .order import Grid, Pair, best_in_order, longest_in_order
 from .shingles import akin
 
-MATCHER_VERSION = "1"
+MATCHER_VERSION = "2"
 """Raise it when paragraphs would be matched otherwise: what was compared is compared anew."""
 
 LONG_ENOUGH_TO_MOVE = 16
@@ -30,6 +30,8 @@ NEAR = 3.0
 """What the same address, or a placed neighbour, adds: it decides between equals, no more."""
 FAR_NEEDED, FAR_ROW_NEEDED = 72.0, 88.0
 FAR_LENGTH = 24
+ALONE_LEAD = 10.0
+"""How much liker than anything else in its place, for one that was much reworded."""
 FAR_LEAD = 4.0
 """How much liker than any other: a sentence that many say is nobody's."""
 
@@ -49,6 +51,7 @@ class Ladder:
         self._there: dict[int, int] = {}
         self._back: dict[int, int] = {}
         self._scores: dict[int, float] = {}
+        self._alone: set[int] = set()
 
     def climb(self) -> list[Match]:
         """Try each rung in turn."""
@@ -152,6 +155,8 @@ class Ladder:
         worth += np.where(worth > 0, self._nearness(old, new), 0)
         for row, column in best_in_order(worth):
             self._pair(old[row], new[column], float(grid[row, column]))
+            if grid[row, column] < SURE and _leads(grid, row, column, ALONE_LEAD):
+                self._alone.add(old[row])
 
     def _between_same(self, old: Sequence[int], new: Sequence[int]) -> bool:
         """Say whether what stands before and after is the same on both sides."""
@@ -191,7 +196,7 @@ class Ladder:
         """Yield the pairs that are liker than either is to any other."""
         grid = self._likeness.grid(ours, theirs)
         for row, column in enumerate(grid.argmax(axis=1).tolist()):
-            if _leads(grid, row, column):
+            if _leads(grid, row, column, FAR_LEAD):
                 yield row, column, float(grid[row, column])
 
     def _akin(self, ours: Prints, theirs: Prints) -> Iterator[tuple[int, int, float]]:
@@ -215,10 +220,7 @@ class Ladder:
 
     def _matches(self, merged: Sequence[Gathered], split: Sequence[Gathered]) -> list[Match]:
         in_order = set(self._in_order())
-        found = {
-            here: Match(here, there, self._rung(here, there, in_order), self._scores[here])
-            for here, there in self._there.items()
-        }
+        found = {here: self._match(here, there, in_order) for here, there in self._there.items()}
         for group in split:
             first = self._there.get(group.whole, group.longest)
             also = tuple(part for part in group.parts if part != first)
@@ -229,6 +231,11 @@ class Ladder:
         return [
             found.get(here, Match(here, None, Rung.NOT_PLACED, 0)) for here in range(len(self._old))
         ]
+
+    def _match(self, here: int, there: int, in_order: set[Pair]) -> Match:
+        rung, stays = self._rung(here, there, in_order), (here, there) in in_order
+        alone = here in self._alone and stays
+        return Match(here, there, rung, self._scores[here], alone=alone)
 
     def _rung(self, here: int, there: int, in_order: set[Pair]) -> Rung:
         equal = self._old[here].hash == self._new[there].hash
@@ -281,8 +288,8 @@ def _runs(prints: Sequence[Fingerprint], placed: dict[int, int]) -> Iterator[tup
             start = None
 
 
-def _leads(grid: Grid, row: int, column: int) -> bool:
+def _leads(grid: Grid, row: int, column: int, lead: float) -> bool:
     """Say whether a cell is well above all others of its row and column."""
     score = grid[row, column]
     others = np.concatenate([np.delete(grid[row], column), np.delete(grid[:, column], row)])
-    return not others.size or bool(others.max() <= score - FAR_LEAD)
+    return not others.size or bool(others.max() <= score - lead)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 ROW = "row"
 PAGE = "page"
 SURE = 70.0
+SURE_ALONE = 50.0
+"""Of one that nothing else in its place is nearly as like: half of it may have been rewritten."""
 
 
 class Passage(NamedTuple):
@@ -40,8 +42,10 @@ class Match(NamedTuple):
     """Likeness from 0 to 100; of a split or merged one, that of all its parts together."""
     also: tuple[int, ...] = ()
     """The other new paragraphs that a split one goes on in."""
+    alone: bool = False
+    """It kept its place among its neighbours, and nothing else there is nearly as like."""
 
     @property
     def sure(self) -> bool:
         """Say whether what hangs on the paragraph may follow it before anybody has looked."""
-        return self.new is not None and self.score >= SURE
+        return self.new is not None and self.score >= (SURE_ALONE if self.alone else SURE)

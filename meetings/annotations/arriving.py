@@ -6,13 +6,12 @@ from typing import Any, Self
 from foundation.arriving import Fields, carried
 from foundation.errors import Invalid
 from meetings.annotations.models import Colour, Motivation
+from meetings.page_boxes import UNIT, read_box
 from meetings.permissions import Visibility
 
 LONGEST_NOTE = 5000
 LONGEST_QUOTE = 20_000
 MOST_BOXES = 400
-UNIT = 10_000
-"""Pages are measured in ten-thousandths of their displayed width and height."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,25 @@ class ChangedAnnotation:
 
 
 @dataclass(frozen=True)
+class NewAnnotationPlace:
+    """Where its author puts a mark in a later version."""
+
+    annotation_id: int
+    version_id: int
+    target: dict[str, Any]
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Check the shape."""
+        fields = Fields(data)
+        return cls(
+            fields.whole("annotation"),
+            fields.whole("version"),
+            read_target(fields.inner("target")),
+        )
+
+
+@dataclass(frozen=True)
 class NewPlace:
     """Where a reader stopped."""
 
@@ -103,20 +121,9 @@ def read_target(fields: Fields) -> dict[str, Any]:
     return {
         "page": fields.whole("page"),
         "paragraph": fields.whole_or_none("paragraph"),
-        "boxes": [_read_box(box) for box in _list(fields.given("boxes"), "boxes", MOST_BOXES)],
+        "boxes": [read_box(box) for box in _list(fields.given("boxes"), "boxes", MOST_BOXES)],
         "selectors": [_read_selector(each) for each in fields.objects("selectors", most=8)],
     }
-
-
-def _read_box(box: Any) -> list[int]:
-    numbers = _list(box, "boxes", 5)
-    if len(numbers) != 5:
-        raise Invalid("field.box")
-    page, *corners = (Fields({"boxes": n}).whole("boxes", least=0) for n in numbers)
-    x0, y0, x1, y1 = corners
-    if page < 1 or max(corners) > UNIT or x0 > x1 or y0 > y1:
-        raise Invalid("field.box")
-    return [page, x0, y0, x1, y1]
 
 
 def _read_selector(fields: Fields) -> dict[str, Any]:

@@ -32,6 +32,13 @@ class AnnotationChanged(AnnotationCreated):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnnotationPlaced(AnnotationCreated):
+    """A mark stands elsewhere in a later version than it did."""
+
+    name: ClassVar[str] = "annotation.placed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnnotationRemoved(MeetingEvent):
     """A mark was taken off."""
 

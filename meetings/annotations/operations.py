@@ -1,21 +1,33 @@
 """What may be done with annotations: made, changed, shared, taken back, removed."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy.orm import Session
 
-from documents.queries import paragraph_in, version_in_document
+from documents.matches import Trails, followed
+from documents.models import Version
+from documents.queries import paragraph_in, version_in_document, version_of
 from foundation.clock import now
 from foundation.errors import Conflict, Invalid
 from foundation.events import tell
 from meetings.agendas.queries import paper_of
-from meetings.annotations.arriving import ChangedAnnotation, NewAnnotation, NewPlace
+from meetings.annotations.arriving import (
+    ChangedAnnotation,
+    NewAnnotation,
+    NewAnnotationPlace,
+    NewPlace,
+)
 from meetings.annotations.events import (
     AnnotationChanged,
     AnnotationCreated,
     AnnotationHidden,
+    AnnotationPlaced,
     AnnotationRemoved,
     PlaceKept,
 )
 from meetings.annotations.models import Annotation, ReadingPlace
+from meetings.annotations.places import Placed, give_places, place_by_hand, places_found
 from meetings.annotations.presenting import annotation_as_data
 from meetings.annotations.queries import annotation_of, place_in
 from meetings.events import meeting_stream, person_stream
@@ -29,10 +41,7 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
     require(seat, Right.ANNOTATE, Case(meeting))
     if new.visibility is Visibility.MEETING:
         require(seat, Right.SHARE, Case(meeting))
-    if any(page > version.page_count for page in _pages_of(new)):
-        raise Invalid("annotation.no_such_page", most=version.page_count)
-    if new.target["paragraph"] is not None:
-        paragraph_in(session, version.id, new.target["paragraph"])
+    _check_target(session, version, new.target)
     annotation = Annotation(
         meeting_id=meeting.id,
         paper_id=paper.id,
@@ -48,6 +57,7 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
     session.add(annotation)
     session.flush()  # the event carries the new id
     session.refresh(annotation)
+    _place_late(session, paper.document_id, version, annotation)
     _told(session, AnnotationCreated, annotation)
     return annotation
 
@@ -88,6 +98,44 @@ def remove_annotation(session: Session, person_id: int, annotation_id: int) -> A
     return annotation
 
 
+def place_annotation(session: Session, person_id: int, new: NewAnnotationPlace) -> Annotation:
+    """Let its author put a mark where it belongs in a later version."""
+    annotation, seat, meeting = annotation_of(session, person_id, new.annotation_id)
+    paper, _, _ = paper_of(session, person_id, annotation.paper_id)
+    version = version_in_document(session, paper.document_id, new.version_id)
+    require(seat, Right.CHANGE_ANNOTATION, Case(meeting, annotation))
+    made = version_of(session, annotation.version_id)
+    if version.number <= made.number:
+        raise Invalid("place.needs_a_later_version", number=made.number)
+    _check_target(session, version, new.target)
+    place_by_hand(annotation, version.id, new.target, person_id)
+    annotation.revision += 1
+    session.flush()
+    _place_again(session, paper.document_id, annotation)
+    _told(session, AnnotationPlaced, annotation)
+    return annotation
+
+
+def give_places_found(
+    session: Session, annotation_id: int, revision: int, placed: Sequence[Placed]
+) -> set[int] | None:
+    """Give a mark the places that were found for it; None if it was changed since.
+
+    Returns the versions where any is news.
+    """
+    annotation = session.get(Annotation, annotation_id)
+    if annotation is None or annotation.revision != revision:
+        return None
+    return set() if annotation.removed else give_places(annotation, placed)
+
+
+def tell_placed(session: Session, annotation_id: int) -> None:
+    """Tell whom a mark is for where it stands now."""
+    annotation = session.get(Annotation, annotation_id)
+    if annotation is not None and annotation.removed is None:
+        _told(session, AnnotationPlaced, annotation)
+
+
 def keep_place(session: Session, person_id: int, new: NewPlace) -> ReadingPlace:
     """Remember where a person stopped reading, for all their devices."""
     paper, _, _ = paper_of(session, person_id, new.paper_id)
@@ -117,8 +165,26 @@ def heard_by(annotation: Annotation) -> tuple[str, ...]:
     return (person_stream(annotation.creator_id),)
 
 
-def _pages_of(new: NewAnnotation) -> set[int]:
-    return {new.target["page"], *(box[0] for box in new.target["boxes"])}
+def _check_target(session: Session, version: Version, target: dict[str, Any]) -> None:
+    pages = {target["page"], *(box[0] for box in target["boxes"])}
+    if any(page > version.page_count for page in pages):
+        raise Invalid("annotation.no_such_page", most=version.page_count)
+    if target["paragraph"] is not None:
+        paragraph_in(session, version.id, target["paragraph"])
+
+
+def _place_late(
+    session: Session, document_id: int, version: Version, annotation: Annotation
+) -> None:
+    """Give a mark that was just made on an older version its places in those that followed."""
+    if followed(session, document_id, version.number) or version.reading > 1:
+        _place_again(session, document_id, annotation)
+
+
+def _place_again(session: Session, document_id: int, annotation: Annotation) -> None:
+    trails = Trails(session, document_id)
+    give_places(annotation, places_found(session, trails, annotation))
+    session.flush()
 
 
 def _told(session: Session, happened: type[AnnotationCreated], annotation: Annotation) -> None:

@@ -23,5 +23,13 @@ def annotation_as_data(annotation: Annotation) -> dict[str, Any]:
         "color": annotation.colour.value,
         "note": annotation.note,
         "target": annotation.target,
+        "places": {
+            str(place.version_id): {
+                "target": place.target,
+                "rung": place.rung,
+                "score": place.score,
+            }
+            for place in sorted(annotation.places, key=lambda place: place.version_id)
+        },
         "operation_id": annotation.operation_id,
     }

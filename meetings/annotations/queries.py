@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
+from documents.models import Version, VersionState
 from foundation.errors import NotFound
 from meetings.agendas.models import Meeting
 from meetings.agendas.queries import paper_of
-from meetings.annotations.models import Annotation, ReadingPlace
+from meetings.annotations.models import Annotation, AnnotationPlace, ReadingPlace
 from meetings.people.models import Participant
 from meetings.permissions import Case, Right, Visibility, permits
 
@@ -39,8 +40,40 @@ def annotations_on(
         or_(Annotation.creator_id == seat.person_id, Annotation.visibility == Visibility.MEETING),
     )
     if version_id is not None:
-        found = found.where(Annotation.version_id == version_id)
+        carried = Annotation.places.any(AnnotationPlace.version_id == version_id)
+        found = found.where(or_(Annotation.version_id == version_id, carried))
     return session.scalars(found.order_by(Annotation.id)).all()
+
+
+def unplaced_annotations(
+    session: Session, person_id: int, paper_id: int, version_id: int
+) -> Sequence[Annotation]:
+    """Return one's own marks that found no place in a version."""
+    place = AnnotationPlace
+    lost = Annotation.places.any(and_(place.version_id == version_id, place.target.is_(None)))
+    found = select(Annotation).where(
+        Annotation.paper_id == paper_id,
+        Annotation.removed.is_(None),
+        Annotation.creator_id == person_id,
+        lost,
+    )
+    return session.scalars(found.order_by(Annotation.id)).all()
+
+
+def unplaced_yet(session: Session) -> Sequence[int]:
+    """Return the versions where it is not yet known whether an earlier mark stands there."""
+    made, later = aliased(Version), aliased(Version)
+    known = select(AnnotationPlace.annotation_id).where(
+        AnnotationPlace.annotation_id == Annotation.id, AnnotationPlace.version_id == later.id
+    )
+    found = (
+        select(later.id)
+        .join(made, made.document_id == later.document_id)
+        .join(Annotation, Annotation.version_id == made.id)
+        .where(later.number > made.number, Annotation.removed.is_(None), ~known.exists())
+        .where(made.state == VersionState.READY, later.state == VersionState.READY)
+    )
+    return session.scalars(found.distinct()).all()
 
 
 def place_in(session: Session, person_id: int, paper_id: int) -> ReadingPlace | None:

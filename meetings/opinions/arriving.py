@@ -6,6 +6,7 @@ from typing import Any, Self
 from foundation.arriving import Fields
 from foundation.errors import Invalid
 from meetings.opinions.models import Outcome
+from meetings.page_boxes import read_box
 from meetings.permissions import Visibility
 
 LONGEST_COMMENT = 5000
@@ -21,17 +22,21 @@ class NewComment:
     text: str
     visibility: Visibility
     operation_id: str
+    region: list[int] | None = None
+    """Where on the page, when it is about a page whose words are not known."""
 
     @classmethod
     def read(cls, data: Any) -> Self:
         """Check the shape."""
         fields = Fields(data)
+        region = fields.given("region")
         return cls(
             paper_id=fields.whole("paper"),
             paragraph_id=fields.whole("paragraph"),
             text=fields.text("text", most=LONGEST_COMMENT, lines=True),
             visibility=fields.choice("visibility", Visibility),
             operation_id=fields.text(OPERATION, most=64),
+            region=None if region is None else read_box(region),
         )
 
 
@@ -102,3 +107,18 @@ class NewAnswer:
             outcome=outcome,
             reason=fields.text("reason", most=LONGEST_COMMENT, least=least, lines=True),
         )
+
+
+@dataclass(frozen=True)
+class NewCommentPlace:
+    """Where somebody puts a comment in a later version."""
+
+    comment_id: int
+    version_id: int
+    paragraph_id: int
+
+    @classmethod
+    def read(cls, data: Any) -> Self:
+        """Check the shape."""
+        fields = Fields(data)
+        return cls(fields.whole("comment"), fields.whole("version"), fields.whole("paragraph"))

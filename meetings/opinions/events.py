@@ -45,6 +45,13 @@ class CommentAnswered(CommentCreated):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentPlaced(CommentCreated):
+    """Somebody put it where it belongs in a later version."""
+
+    name: ClassVar[str] = "comment.placed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentHidden(MeetingEvent):
     """It is no longer for those who hear this; a screen that knows a later revision keeps it."""
 

@@ -1,7 +1,13 @@
-"""Opinions gathered for the chair: paper by paper, paragraph by paragraph, and who gave them."""
+"""Opinions gathered for the chair: paper by paper, paragraph by paragraph, and who gave them.
+
+An opinion on an earlier version stands under the paragraph of the latest one where it was carried
+to; what found no place there stands under its own version.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from documents.queries import versions_of_documents
 from meetings.agendas.queries import PackedPaper
-from meetings.opinions.models import Comment
+from meetings.opinions.models import Comment, CommentPlace
+from meetings.opinions.places import place_of
 from meetings.opinions.presenting import comment_as_data
 from meetings.opinions.queries import Thread
 from meetings.people.presenting import person_as_data
@@ -17,13 +24,26 @@ from meetings.people.queries import seats_in
 from meetings.permissions import Visibility
 
 
+class Standing(StrEnum):
+    """Where a gathered opinion stands."""
+
+    MADE = "made"
+    """Where it was made."""
+    CARRIED = "carried"
+    """In the latest version, where it was carried or placed."""
+    LEFT = "left"
+    """Where it was made, since it has no place in the latest version."""
+
+
 def gathered(
     session: Session, pack: Sequence[PackedPaper], threads: Sequence[Thread]
 ) -> list[dict[str, Any]]:
     """Return every version of every paper that was spoken about, in the order of the pack."""
-    by_version: defaultdict[tuple[int, int], list[Thread]] = defaultdict(list)
+    latest_of = {packed.paper.id: packed.version.id for packed in pack}
+    by_version: defaultdict[tuple[int, int], list[_Gathered]] = defaultdict(list)
     for thread in threads:
-        by_version[thread[0].paper_id, thread[0].version_id].append(thread)
+        stands = _standing(thread, latest_of.get(thread[0].paper_id))
+        by_version[thread[0].paper_id, stands.version_id].append(stands)
     versions = versions_of_documents(session, [packed.paper.document_id for packed in pack])
     papers = []
     for packed in pack:
@@ -46,8 +66,8 @@ def gathered(
                             "latest": latest,
                             "page_count": version.page_count,
                         },
-                        "first_page": packed.first_page,
-                        "paragraphs": _paragraphs(spoken_about, packed.first_page),
+                        "numbers": [list(run) for run in packed.numbers],
+                        "paragraphs": _paragraphs(spoken_about, packed),
                     }
                 )
     return papers
@@ -77,26 +97,67 @@ def contributors(session: Session, meeting_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _paragraphs(threads: Sequence[Thread], first_page: int) -> list[dict[str, Any]]:
-    by_paragraph: defaultdict[int, list[Thread]] = defaultdict(list)
-    for thread in threads:
-        by_paragraph[thread[0].paragraph_id].append(thread)
-    found = []
-    for paragraph_id, said in by_paragraph.items():
-        root = said[0][0]
-        found.append(
-            {
-                "id": paragraph_id,
+@dataclass(frozen=True)
+class _Gathered:
+    """One opinion with its replies, and where it stands."""
+
+    thread: Thread
+    version_id: int
+    standing: Standing
+    place: CommentPlace | None
+    """In the latest version, where it was carried there."""
+
+    @property
+    def paragraph(self) -> dict[str, Any]:
+        """Return the paragraph it stands under."""
+        root = self.thread[0]
+        there = self.place.paragraph if self.place else None
+        if there is None:
+            return {
+                "id": root.paragraph_id,
                 "page": root.page,
-                "pack_page": first_page + root.page - 1,
                 "number": root.paragraph_number,
                 "address": root.address,
                 "text": root.quote,
-                "comments": [
-                    comment_as_data(comment)
-                    | {"replies": [comment_as_data(reply) for reply in replies]}
-                    for comment, replies in said
-                ],
             }
+        return {
+            "id": there.id,
+            "page": there.first_page,
+            "number": (there.ordinal or 0) + 1,
+            "address": there.address,
+            "text": there.text,
+        }
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the opinion with its replies."""
+        comment, replies = self.thread
+        return comment_as_data(comment) | {
+            "standing": self.standing.value,
+            "rung": self.place.rung if self.place else None,
+            "replies": [comment_as_data(reply) for reply in replies],
+        }
+
+
+def _standing(thread: Thread, latest_id: int | None) -> _Gathered:
+    root = thread[0]
+    place = place_of(root, latest_id) if latest_id is not None else None
+    if latest_id is not None and place is not None and place.paragraph_id is not None:
+        made = root.version_id == latest_id  # read anew since: its paragraph is another one now
+        standing = Standing.MADE if made else Standing.CARRIED
+        return _Gathered(thread, latest_id, standing, place)
+    standing = Standing.MADE if root.version_id == latest_id else Standing.LEFT
+    return _Gathered(thread, root.version_id, standing, None)
+
+
+def _paragraphs(gathered: Sequence[_Gathered], packed: PackedPaper) -> list[dict[str, Any]]:
+    by_paragraph: dict[int, dict[str, Any]] = {}
+    for each in gathered:
+        paragraph = each.paragraph
+        known = by_paragraph.setdefault(
+            paragraph["id"],
+            paragraph | {"pack_page": packed.label(paragraph["page"]), "comments": []},
         )
-    return found
+        known["comments"].append(each.as_data())
+    for known in by_paragraph.values():
+        known["comments"].sort(key=lambda comment: comment["id"])
+    return sorted(by_paragraph.values(), key=lambda known: (known["number"], known["id"]))

@@ -4,23 +4,38 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from documents.matches import Trails
 from documents.models import Paragraph
-from documents.queries import paragraph_in_document, version_of
+from documents.paragraphs import Kind
+from documents.queries import (
+    paragraph_in,
+    paragraph_in_document,
+    version_in_document,
+    version_of,
+)
 from foundation.clock import now
-from foundation.errors import Conflict, Invalid
+from foundation.errors import Conflict, Invalid, NotFound
 from foundation.events import tell
 from meetings.agendas.queries import paper_of
 from meetings.events import audience, desk_stream, meeting_stream, person_stream
-from meetings.opinions.arriving import ChangedComment, NewAnswer, NewComment, NewReply
+from meetings.opinions.arriving import (
+    ChangedComment,
+    NewAnswer,
+    NewComment,
+    NewCommentPlace,
+    NewReply,
+)
 from meetings.opinions.events import (
     CommentAnswered,
     CommentChanged,
     CommentCreated,
     CommentHidden,
+    CommentPlaced,
     CommentWithdrawn,
 )
 from meetings.opinions.markup import cleaned
 from meetings.opinions.models import Answer, Comment
+from meetings.opinions.places import give_places, place_by_hand, place_late
 from meetings.opinions.presenting import comment_as_data
 from meetings.opinions.queries import comment_of, threads_of
 from meetings.permissions import Case, Right, Visibility, require
@@ -38,6 +53,8 @@ def comment_on_paragraph(session: Session, person_id: int, new: NewComment) -> C
     paper, seat, meeting = paper_of(session, person_id, new.paper_id)
     paragraph = paragraph_in_document(session, paper.document_id, new.paragraph_id)
     require(seat, Right.COMMENT, Case(meeting))
+    if new.region is not None and not _may_point(paragraph, new.region):
+        raise Invalid("comment.region")
     place = place_of(paragraph)
     comment = Comment(
         meeting_id=meeting.id,
@@ -54,8 +71,12 @@ def comment_on_paragraph(session: Session, person_id: int, new: NewComment) -> C
         paragraph_number=place.number,
         address=paragraph.address,
         quote=paragraph.text,
+        region=new.region,
     )
-    return _recorded(session, comment)
+    _record(session, comment)
+    place_late(session, paper.document_id, comment)
+    _told(session, CommentCreated, comment)
+    return comment
 
 
 def reply_to_comment(session: Session, person_id: int, new: NewReply) -> Comment:
@@ -82,7 +103,9 @@ def reply_to_comment(session: Session, person_id: int, new: NewReply) -> Comment
         address=root.address,
         quote=root.quote,
     )
-    return _recorded(session, reply)
+    _record(session, reply)
+    _told(session, CommentCreated, reply)
+    return reply
 
 
 def change_comment(session: Session, person_id: int, change: ChangedComment) -> Comment:
@@ -145,6 +168,29 @@ def answer_comment(session: Session, person_id: int, new: NewAnswer) -> Comment:
     return comment
 
 
+def place_comment(session: Session, person_id: int, new: NewCommentPlace) -> Comment:
+    """Put a comment that found no place, or a wrong one, where somebody says it belongs."""
+    comment, seat, meeting = comment_of(session, person_id, new.comment_id)
+    paper, _, _ = paper_of(session, person_id, comment.paper_id)
+    version = version_in_document(session, paper.document_id, new.version_id)
+    paragraph = paragraph_in(session, version.id, new.paragraph_id)
+    require(seat, Right.PLACE_COMMENT, Case(meeting, comment.root))
+    if paragraph.ordinal is None:
+        raise NotFound("paragraph.unknown")
+    if comment.parent_id:
+        raise Invalid("place.of_a_reply")
+    if comment.withdrawn:
+        raise Conflict("comment.withdrawn")
+    if version.number < comment.version_number or _stands_in(session, comment, version.id):
+        raise Invalid("place.needs_a_later_version", number=comment.version_number)
+    place_by_hand(comment, paragraph, person_id)
+    comment.revision += 1
+    give_places(Trails(session, paper.document_id), [comment])
+    session.flush()
+    _told(session, CommentPlaced, comment)
+    return comment
+
+
 def heard_by(comment: Comment) -> tuple[str, ...]:
     """Return the streams that hear of a comment; a reply has its comment's."""
     root = comment.root
@@ -161,12 +207,15 @@ def place_of(paragraph: Paragraph) -> Place:
     return Place(page=paragraph.first_page, number=(paragraph.ordinal or 0) + 1)
 
 
-def _recorded(session: Session, comment: Comment) -> Comment:
+def _record(session: Session, comment: Comment) -> None:
     session.add(comment)
     session.flush()  # the event carries the new id
     session.refresh(comment)
-    _told(session, CommentCreated, comment)
-    return comment
+
+
+def _may_point(paragraph: Paragraph, region: list[int]) -> bool:
+    """Say whether a place may be pointed out: on a page that is one unit by itself, and there."""
+    return paragraph.kind == Kind.PAGE and region[0] == paragraph.first_page
 
 
 def _told(session: Session, happened: type[CommentCreated], comment: Comment) -> None:
@@ -178,6 +227,12 @@ def _told(session: Session, happened: type[CommentCreated], comment: Comment) ->
             comment=comment_as_data(comment),
         ),
     )
+
+
+def _stands_in(session: Session, comment: Comment, version_id: int) -> bool:
+    """Say whether a comment was made in this version, and its paragraph is still there."""
+    made = session.get(Paragraph, comment.paragraph_id)
+    return comment.version_id == version_id and made is not None and made.ordinal is not None
 
 
 def _replies(session: Session, comment: Comment) -> list[Comment]:

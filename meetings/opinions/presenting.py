@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from meetings.opinions.models import Answer, Comment
+from meetings.opinions.models import Answer, Comment, CommentPlace
 from meetings.people.presenting import creator_as_data
 
 
@@ -31,9 +31,27 @@ def comment_as_data(comment: Comment) -> dict[str, Any]:
             "number": comment.paragraph_number,
             "address": comment.address,
             "quote": comment.quote,
+            "region": comment.region,
+        },
+        "places": {
+            str(place.version_id): place_as_data(place)
+            for place in sorted(comment.root.places, key=lambda place: place.version_id)
         },
         "answer": answer_as_data(comment.answer) if comment.answer else None,
         "operation_id": comment.operation_id,
+    }
+
+
+def place_as_data(place: CommentPlace) -> dict[str, Any]:
+    """Return where a comment stands in another version, or that it found no place there."""
+    stands = place.paragraph
+    return {
+        "paragraph": place.paragraph_id,
+        "page": stands.first_page if stands else None,
+        "number": (stands.ordinal or 0) + 1 if stands else None,
+        "address": stands.address if stands else None,
+        "rung": place.rung,
+        "score": place.score,
     }
 
 

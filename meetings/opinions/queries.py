@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from documents.models import Version, VersionState
 from foundation.errors import NotFound
 from meetings.agendas.models import Meeting
 from meetings.agendas.queries import paper_of, seat_of
-from meetings.opinions.models import Answer, Comment, Outcome
+from meetings.opinions.models import Answer, Comment, CommentPlace, Outcome
 from meetings.people.models import Participant
 from meetings.permissions import Case, Right, Visibility, permits, require
 
@@ -48,9 +49,41 @@ def comments_on(
     """Return the comments on a paper that the seat may see, each followed by its replies."""
     roots = select(Comment).where(Comment.paper_id == paper_id, visible_to(seat))
     if version_id is not None:
-        roots = roots.where(Comment.version_id == version_id)
+        carried = Comment.places.any(CommentPlace.version_id == version_id)
+        roots = roots.where(or_(Comment.version_id == version_id, carried))
     threads = threads_of(session, session.scalars(roots.order_by(Comment.id)).all())
     return [each for root, replies in threads for each in (root, *replies)]
+
+
+def unplaced_comments(
+    session: Session, seat: Participant, paper_id: int, version_id: int
+) -> Sequence[Comment]:
+    """Return what found no place in a version: one's own, and for the desk all that it may see."""
+    lost = Comment.places.any(
+        and_(CommentPlace.version_id == version_id, CommentPlace.paragraph_id.is_(None))
+    )
+    found = select(Comment).where(
+        Comment.paper_id == paper_id, visible_to(seat), Comment.withdrawn.is_(None), lost
+    )
+    if not seat.at_the_desk:
+        found = found.where(Comment.creator_id == seat.person_id)
+    return session.scalars(found.order_by(Comment.id)).all()
+
+
+def unplaced_yet(session: Session) -> Sequence[int]:
+    """Return the versions where it is not yet known whether an earlier comment stands there."""
+    made, later = aliased(Version), aliased(Version)
+    known = select(CommentPlace.comment_id).where(
+        CommentPlace.comment_id == Comment.id, CommentPlace.version_id == later.id
+    )
+    found = (
+        select(later.id)
+        .join(made, made.document_id == later.document_id)
+        .join(Comment, Comment.version_id == made.id)
+        .where(later.number > made.number, Comment.parent_id.is_(None), ~known.exists())
+        .where(made.state == VersionState.READY, later.state == VersionState.READY)
+    )
+    return session.scalars(found.distinct()).all()
 
 
 def threads_of(session: Session, roots: Sequence[Comment]) -> list[Thread]:

@@ -249,7 +249,7 @@ def test_what_no_worker_can_compare_is_not_tried_again(two_versions, monkeypatch
     for _ in range(2):
         with pytest.raises(Unavailable, match=r"version\.not_compared"):
             arrivals.changes(old, new)
-    assert asked == ["compare"]
+    assert asked.count("compare") == 1  # others may ask for other things meanwhile
 
 
 def test_versions_are_compared_once_they_have_been_read(arrived, arrivals_with):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from documents.models import Paragraph
 from foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from meetings.agendas.operations.meetings import close_meeting
 from meetings.agendas.operations.seats import vacate_seat
@@ -300,3 +301,40 @@ def test_an_answer_over_another_one_is_seen_first(comment, act, cast):
 def test_what_no_eye_sees_is_no_comment(comment, unseen):
     with pytest.raises(Invalid, match=r"field\.empty"):
         comment(text=unseen)
+
+
+def pointed(place, region, paragraph=0):
+    return NewComment.read(
+        {
+            "paper": place.paper,
+            "paragraph": place.paragraphs[paragraph],
+            "text": "Chỗ đóng dấu này mờ.",
+            "visibility": "meeting",
+            "operation_id": f"region-{region}-{paragraph}",
+            "region": region,
+        }
+    )
+
+
+def test_on_a_page_whose_words_are_not_known_a_place_may_be_pointed_out(
+    act, cast, writer, heard, database
+):
+    page = cast.here.paragraphs[0]
+    writer.perform(lambda s: setattr(s.get(Paragraph, page), "kind", "page"))
+    made = act(comment_on_paragraph, cast.amina, pointed(cast.here, [1, 100, 200, 3100, 800]))
+    with database.session() as session:
+        assert session.get(Comment, made).region == [1, 100, 200, 3100, 800]
+    (told,) = [fact for fact in heard if fact.name == "comment.created"]
+    assert told.body["comment"]["target"]["region"] == [1, 100, 200, 3100, 800]
+
+
+def test_elsewhere_no_place_is_pointed_out(act, cast, writer):
+    with pytest.raises(Invalid, match=r"comment\.region"):
+        act(comment_on_paragraph, cast.amina, pointed(cast.here, [1, 100, 200, 3100, 800]))
+    page = cast.here.paragraphs[0]
+    writer.perform(lambda s: setattr(s.get(Paragraph, page), "kind", "page"))
+    with pytest.raises(Invalid, match=r"comment\.region"):
+        act(comment_on_paragraph, cast.amina, pointed(cast.here, [9, 100, 200, 3100, 800]))
+    for odd in ([1, 2, 3], "here", [1, 900, 0, 100, 50], [1, 0, 0, 20_000, 1]):
+        with pytest.raises(Invalid, match=r"field\."):
+            pointed(cast.here, odd)

@@ -1,0 +1,370 @@
+"""Carrying: what was said and marked on a paper, taken along into its next version.
+
+A thread waits for the workers and for the writer, a few rows at a time; whatever was carried
+before a stop stays, and the rest is found at the next start. It may be done again at any time:
+only what is news is written, and what was placed by hand stays where it was put.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from documents.arrivals import Arrivals
+from documents.jobs import NOT_COMPARED
+from documents.matches import Step, Trails, note_steps, ready_versions, unmatched
+from documents.matching import Rung
+from documents.models import Paragraph, Version, VersionState
+from documents.queries import paragraph_ids, settled, version_of
+from documents.quotes import Line
+from foundation.errors import Conflict, Refusal, Unavailable
+from foundation.events import Fact
+from meetings.agendas.models import AgendaPaper
+from meetings.agendas.operations.papers import paper_was_carried
+from meetings.annotations.models import Annotation
+from meetings.annotations.operations import give_places_found, tell_placed
+from meetings.annotations.places import Placed, places_found
+from meetings.annotations.queries import unplaced_yet as marks_left
+from meetings.opinions.models import Comment
+from meetings.opinions.places import give_places
+from meetings.opinions.queries import unplaced_yet as comments_left
+
+Perform = Callable[[Callable[[Session], Any]], Any]
+Read = Callable[[], AbstractContextManager[Session]]
+
+ROWS_TOGETHER = 250
+COMMENTS_TOGETHER = 50
+MARKS_TOGETHER = 25
+MOST_PAGES_KEPT = 64
+ATTEMPTS = 5
+PATIENCE = 0.5
+"""Seconds, twice as many each time, before what is being read anew is tried once more; so too
+where a busy machine had no worker."""
+
+log = logging.getLogger(__name__)
+
+
+class Stopped(Exception):
+    """The house is closing; the rest is carried at the next start."""
+
+
+class Unsettled(Exception):
+    """A version was read anew while it was looked at."""
+
+
+class Carrier:
+    """Carries in the background, one paper after the other."""
+
+    def __init__(self, perform: Perform, read: Read, arrivals: Arrivals) -> None:
+        self._perform = perform
+        self._read = read
+        self._arrivals = arrivals
+        self._versions: dict[int, None] = {}
+        self._marks: dict[int, None] = {}
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+
+    def start(self, version_id: int) -> None:
+        """Carry into a version, and from it into those that follow, in the background."""
+        self._begin(self._versions, version_id)
+
+    def hear(self, facts: Sequence[Fact]) -> None:
+        """Carry into what is ready at once; look closer where a late mark came to stand."""
+        for fact in facts:
+            if fact.name == "paper.replaced":
+                self.start(fact.body["paper"]["version"]["id"])
+            elif fact.name == "annotation.created" and fact.body["annotation"]["places"]:
+                self._begin(self._marks, fact.body["annotation"]["id"])
+
+    def resume(self) -> int:
+        """Go on with whatever was not carried to its end; returns how many versions that are."""
+        with self._read() as session:
+            left = {*unmatched(session), *comments_left(session), *marks_left(session)}
+        for version_id in sorted(left):
+            self.start(version_id)
+        return len(left)
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until nothing is being carried."""
+        with self._lock:
+            thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
+
+    def close(self) -> None:
+        """Stop after what is at work; call it before the workers and the writer are closed."""
+        self._stopping.set()
+        self.wait()
+
+    def _begin(self, queue: dict[int, None], subject: int) -> None:
+        with self._lock:
+            if self._stopping.is_set():
+                return
+            queue[subject] = None
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="carrying", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        while (work := self._next()) is not None:
+            try:
+                work()
+            except Stopped:
+                log.info("what is not carried yet is left for the next start")
+            except Exception:
+                log.exception("something was not carried")
+
+    def _next(self) -> Callable[[], None] | None:
+        with self._lock:
+            if not self._stopping.is_set():
+                for queue, carry in ((self._versions, self._carry), (self._marks, self._look)):
+                    if queue:
+                        subject = next(iter(queue))
+                        del queue[subject]
+                        return lambda: carry(subject)
+            self._thread = None
+            return None
+
+    def _carry(self, version_id: int) -> None:
+        with self._read() as session:
+            version = version_of(session, version_id)
+            if version.state != VersionState.READY:
+                return
+            document_id = version.document_id
+            ids = [each.id for each in ready_versions(session, document_id)]
+        news: set[int] = set()
+        try:
+            for old_id, new_id in pairwise(ids):
+                if version_id in (old_id, new_id) and self._match(old_id, new_id):
+                    news.add(new_id)
+            self._carry_comments(document_id, news)
+            self._carry_marks(document_id, news)
+        finally:  # also of what is carried in part: the next start goes on with the rest alone
+            for each in sorted(news):
+                self._perform(partial(paper_was_carried, version_id=each))
+
+    def _match(self, old_id: int, new_id: int) -> int:
+        """Store where every paragraph stands in the next version; returns how many are news."""
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._store(old_id, new_id)
+            except (Unsettled, Conflict, Unavailable):
+                self._rest(PATIENCE * 2**attempt)
+        return self._store(old_id, new_id)
+
+    def _store(self, old_id: int, new_id: int) -> int:
+        readings, steps = self._steps(old_id, new_id)
+        news = 0
+        for start in range(0, len(steps), ROWS_TOGETHER):
+            part = steps[start : start + ROWS_TOGETHER]
+
+            def note(session: Session, part: Sequence[Step] = part) -> int:
+                if _readings(session, old_id, new_id) != readings:
+                    raise Unsettled
+                return note_steps(session, new_id, part)
+
+            news += self._perform(note)
+            self._rest(0)
+        return news
+
+    def _steps(self, old_id: int, new_id: int) -> tuple[tuple[int, ...], list[Step]]:
+        """Return what the workers found, by the paragraphs' ids, and of which readings it is."""
+        with self._read() as session:
+            before = _readings(session, old_id, new_id)
+            alike = list(_steps_of_one_file(session, old_id, new_id))
+        found = [] if alike else self._found(old_id, new_id)
+        with self._read() as session:
+            still = settled(session, old_id) and settled(session, new_id)
+            if not still or _readings(session, old_id, new_id) != before:
+                raise Unsettled
+            ids, new_ids = paragraph_ids(session, old_id), paragraph_ids(session, new_id)
+        if alike:
+            return before, alike
+        if found is None:
+            return before, [_not_found(each) for each in ids]
+        return before, [_step(ids, new_ids, *each) for each in found]
+
+    def _found(self, old_id: int, new_id: int) -> list[Any] | None:
+        """Return the matches; None where no worker can find any."""
+        try:
+            matches: list[Any] = self._arrivals.changes(old_id, new_id)["matches"]
+        except Unavailable as refusal:
+            if refusal.code == NOT_COMPARED:
+                return None
+            raise
+        return matches
+
+    def _carry_comments(self, document_id: int, news: set[int]) -> None:
+        after: int | None = 0
+        while after is not None:
+            self._rest(0)
+            after, found = self._perform(
+                partial(_carry_some_comments, document_id=document_id, after=after)
+            )
+            news |= found
+
+    def _carry_marks(self, document_id: int, news: set[int]) -> None:
+        lines, after = PageLines(self._arrivals), 0
+        while True:
+            self._rest(0)
+            with self._read() as session:
+                ids = session.scalars(
+                    select(Annotation.id)
+                    .where(
+                        Annotation.paper_id.in_(_papers(document_id)),
+                        Annotation.removed.is_(None),
+                        Annotation.id > after,
+                    )
+                    .order_by(Annotation.id)
+                    .limit(MARKS_TOGETHER)
+                ).all()
+            if not ids:
+                return
+            for each in ids:
+                news |= self._carry_mark(document_id, each, lines)
+            after = ids[-1]
+
+    def _carry_mark(self, document_id: int, annotation_id: int, lines: "PageLines") -> set[int]:
+        """Find the places of a mark where nobody waits, then write them in one short act."""
+        for _ in range(ATTEMPTS):
+            self._rest(0)
+            with self._read() as session:
+                annotation = session.get(Annotation, annotation_id)
+                if annotation is None:
+                    return set()
+                revision = annotation.revision
+                placed = places_found(session, Trails(session, document_id), annotation, lines)
+                if not _is_news(annotation, placed):
+                    return set()
+            given: set[int] | None = self._perform(
+                partial(
+                    give_places_found,
+                    annotation_id=annotation_id,
+                    revision=revision,
+                    placed=placed,
+                )
+            )
+            if given is not None:
+                return given
+        return set()
+
+    def _look(self, annotation_id: int) -> None:
+        """Look for the words of a late mark, whose paragraph was all that was looked for."""
+        with self._read() as session:
+            annotation = session.get(Annotation, annotation_id)
+            paper = session.get(AgendaPaper, annotation.paper_id) if annotation else None
+        if paper is None:
+            return
+        if self._carry_mark(paper.document_id, annotation_id, PageLines(self._arrivals)):
+            self._perform(lambda session: tell_placed(session, annotation_id))
+
+    def _rest(self, seconds: float) -> None:
+        """Let others have their turn; what is stopped goes no further."""
+        if self._stopping.wait(seconds):
+            raise Stopped
+        time.sleep(0)
+
+
+class PageLines:
+    """The lines of pages, as they are asked for; a few are remembered."""
+
+    def __init__(self, arrivals: Arrivals) -> None:
+        self._arrivals = arrivals
+        self._kept: dict[tuple[str, int], Sequence[Line]] = {}
+
+    def __call__(self, version: Version, page: int) -> Sequence[Line]:
+        """Return the lines of a page; none of one that cannot be read."""
+        key = version.readable_sha256, page
+        if key not in self._kept:
+            if len(self._kept) >= MOST_PAGES_KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = self._read(*key)
+        return self._kept[key]
+
+    def _read(self, sha: str, page: int) -> Sequence[Line]:
+        try:
+            lines: list[Line] = orjson.loads(self._arrivals.words(sha, page).read_bytes())
+        except (Refusal, OSError, orjson.JSONDecodeError):
+            return []
+        return lines
+
+
+def _carry_some_comments(
+    session: Session, document_id: int, after: int
+) -> tuple[int | None, set[int]]:
+    """Give some comments their places; returns the last of them, None where none is left."""
+    comments = session.scalars(
+        select(Comment)
+        .where(
+            Comment.paper_id.in_(_papers(document_id)),
+            Comment.parent_id.is_(None),
+            Comment.id > after,
+        )
+        .order_by(Comment.id)
+        .limit(COMMENTS_TOGETHER)
+    ).all()
+    if not comments:
+        return None, set()
+    return comments[-1].id, give_places(Trails(session, document_id), comments)
+
+
+def _papers(document_id: int) -> Any:
+    return select(AgendaPaper.id).where(AgendaPaper.document_id == document_id).scalar_subquery()
+
+
+def _readings(session: Session, *version_ids: int) -> tuple[int, ...]:
+    return tuple(version_of(session, each).reading for each in version_ids)
+
+
+def _steps_of_one_file(session: Session, old_id: int, new_id: int) -> Iterator[Step]:
+    """Yield the steps between two versions of one file that were read alike.
+
+    Pages that are pictures say nothing to be known by; here they are known all the same.
+    """
+    old, new = version_of(session, old_id), version_of(session, new_id)
+    if old.readable_sha256 != new.readable_sha256:
+        return
+    sides = [
+        session.execute(
+            select(Paragraph.id, Paragraph.kind, Paragraph.text)
+            .where(Paragraph.version_id == each, Paragraph.ordinal.is_not(None))
+            .order_by(Paragraph.ordinal)
+        ).all()
+        for each in (old_id, new_id)
+    ]
+    if [tuple(row)[1:] for row in sides[0]] != [tuple(row)[1:] for row in sides[1]]:
+        return
+    for ours, theirs in zip(*sides, strict=True):
+        yield Step(ours.id, theirs.id, str(Rung.SAME), 100.0)
+
+
+def _step(
+    ids: Sequence[int],
+    new_ids: Sequence[int],
+    old: int,
+    new: int | None,
+    rung: str,
+    score: float,
+    sure: bool,
+) -> Step:
+    if new is None or not sure:
+        return _not_found(ids[old], score)
+    return Step(ids[old], new_ids[new], rung, score)
+
+
+def _not_found(paragraph_id: int, score: float = 0.0) -> Step:
+    return Step(paragraph_id, None, str(Rung.NOT_PLACED), score)
+
+
+def _is_news(annotation: Annotation, placed: Sequence[Placed]) -> bool:
+    there = {each.version_id: (each.target, each.rung, each.score) for each in annotation.places}
+    return any(there.get(p.version_id) != (p.target, p.rung, p.score) for p in placed)

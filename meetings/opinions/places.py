@@ -1,0 +1,91 @@
+"""The places of comments in later versions: followed by their paragraphs, or given by hand.
+
+Replies stand where the comment stands that they reply to.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session, object_session
+
+from documents.matches import BY_HAND, Standing, Trails, followed, made_at
+from documents.models import Paragraph
+from foundation.clock import now
+from meetings.opinions.models import Comment, CommentPlace
+
+
+def give_places(trails: Trails, comments: Sequence[Comment]) -> set[int]:
+    """Give comments their places in later versions; returns the versions where any is news."""
+    trails.know(each.paragraph_id for each in comments)
+    return {version for each in comments for version in _places_given(trails, each)}
+
+
+def place_late(session: Session, document_id: int, comment: Comment) -> None:
+    """Give a comment that was just made on an older version its places in those that followed."""
+    if followed(session, document_id, comment.version_number):
+        give_places(Trails(session, document_id), [comment])
+        session.flush()
+
+
+def place_by_hand(comment: Comment, paragraph: Paragraph, person_id: int) -> CommentPlace:
+    """Put a comment where somebody says."""
+    place = _place_in(comment, paragraph.version_id)
+    place.paragraph_id, place.rung, place.score = paragraph.id, BY_HAND, 100.0
+    place.placed_by_id, place.at = person_id, now()
+    place.paragraph = paragraph
+    return place
+
+
+def place_of(comment: Comment, version_id: int) -> CommentPlace | None:
+    """Return where a comment, or the one it replies to, stands in another version."""
+    return next((each for each in comment.root.places if each.version_id == version_id), None)
+
+
+def _places_given(trails: Trails, comment: Comment) -> set[int]:
+    by_hand = {
+        each.version_id: Standing(each.version_id, each.paragraph_id, BY_HAND, each.score)
+        for each in comment.places
+        if each.placed_by_id is not None
+    }
+    made = made_at(comment.version_id, comment.paragraph_id)
+    return {
+        standing.version_id
+        for standing in trails.standings(made, by_hand)
+        if _given(comment, standing)
+    }
+
+
+def _given(comment: Comment, standing: Standing) -> bool:
+    """Say whether it is news that a comment stands there."""
+    place = _place_in(comment, standing.version_id)
+    if (place.paragraph_id, place.rung, place.score) == (
+        standing.paragraph_id,
+        standing.rung,
+        standing.score,
+    ):
+        return False
+    place.paragraph_id, place.rung, place.score = (
+        standing.paragraph_id,
+        standing.rung,
+        standing.score,
+    )
+    if standing.rung != BY_HAND:
+        place.placed_by_id = None
+    place.at = now()
+    _forget_paragraph(place)
+    return True
+
+
+def _forget_paragraph(place: CommentPlace) -> None:
+    """Let the paragraph be read anew when it is asked for."""
+    session = object_session(place)
+    if session is not None and inspect(place).persistent:
+        session.expire(place, ["paragraph"])
+
+
+def _place_in(comment: Comment, version_id: int) -> CommentPlace:
+    known = next((each for each in comment.places if each.version_id == version_id), None)
+    if known is None:
+        known = CommentPlace(comment_id=comment.id, version_id=version_id)
+        comment.places.append(known)
+    return known
