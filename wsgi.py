@@ -16,24 +16,30 @@ if __name__ == "__main__":
 import gc
 import logging
 import signal
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from flask import Flask
 from flask_babel import force_locale
+from sqlalchemy.orm import Session
 
 from documents.arrivals import Arrivals
+from documents.copies.keeping import Copies
 from documents.models import VersionState
 from documents.progress import Progress
 from documents.vault import Vault
 from documents.workers import Workers
 from foundation.database import open_database
 from foundation.errors import Conflict, Refusal, Unavailable
+from foundation.events import listen
 from foundation.migrating import bring_up_to_date
 from foundation.settings import Settings, read_settings
 from foundation.writer import Writer, stay
 from meetings.agendas.operations.papers import paper_became_ready
+from meetings.carrying import Carrier
 from meetings.house import House
+from meetings.mending import do_mends, paragraphs_were_read_anew
 from realtime.gate import Gate
 from realtime.loop import listen_on, off_loop, serve
 from realtime.papers import PaperSignals
@@ -55,11 +61,30 @@ def build_house(settings: Settings, *, serving: bool) -> tuple[House, PaperSigna
 
     def follow(progress: Progress) -> None:
         signals.tell(progress)
+        if progress.recognition is not None:
+            return  # it is ready all the while; what was read appears when it is read anew
         if progress.state in (VersionState.READY, VersionState.FAILED):
-            writer.perform(partial(paper_became_ready, version_id=progress.version_id))
+            writer.perform(_told(progress))
+        if progress.state is VersionState.READY:
+            carrier.start(progress.version_id)
 
-    arrivals = Arrivals(writer.perform, database.session, workers, vault, follow)
-    return House(settings, database, writer, vault, workers, arrivals, way_off), signals
+    arrivals = Arrivals(
+        writer.perform, database.session, workers, vault, follow, settings.most_derived
+    )
+    listen(partial(do_mends, arrivals.read_anew))
+    carrier = Carrier(writer.perform, database.session, arrivals)
+    listen(carrier.hear)
+    copies = Copies(workers, vault)
+    house = House(settings, database, writer, vault, workers, arrivals, way_off, carrier, copies)
+    return house, signals
+
+
+def _told(progress: Progress) -> Callable[[Session], None]:
+    """Return what tells the meetings that a paper is there, or that it was read anew."""
+    version_id, reading = progress.version_id, progress.reading
+    if reading > 1:
+        return partial(paragraphs_were_read_anew, version_id=version_id, reading=reading)
+    return partial(paper_became_ready, version_id=version_id)
 
 
 def open_doors(house: House, signals: PaperSignals) -> tuple[Flask, Sockets]:
@@ -90,6 +115,7 @@ def run() -> None:
     web, sockets = open_doors(house, signals)
     left = _demonstration(house)
     house.arrivals.resume()
+    house.carrier.resume()
     keep_live(sockets, settings.redis_url)
     gc.collect()
     gc.freeze()  # what is loaded by now stays; a full collection of it would stop the loop

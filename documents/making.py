@@ -15,9 +15,10 @@ import orjson
 
 from documents import paragraphs
 from documents.changes import compared
-from documents.derived import Derived, whole, write_whole
+from documents.derived import SMALL_WIDTH, Derived, whole, write_whole
 from documents.pdf import Paper, PaperPage
-from documents.rendering import picture_of
+from documents.reconciling import reconciled
+from documents.rendering import LOSSLESS, lossless, picture_of, small_picture_of
 
 LONGEST_TEXT = 20_000
 MOST_BOXES = 200
@@ -36,8 +37,18 @@ class PageMaking:
         """Make the pictures of these widths."""
         for width in widths:
             if self.derived.picture(self.number, width) is None:
-                media_type, picture = picture_of(self._page, width)
+                media_type, picture = picture_of(self.page, width)
                 write_whole(self.derived.picture_as(self.number, width, media_type), picture)
+
+    def small(self) -> None:
+        """Make the small rendition; of what is lossless, from the picture that is there."""
+        if whole(path := self.derived.small(self.number)):
+            return
+        quick = self.derived.picture(self.number, SMALL_WIDTH)
+        if quick and quick[1] == LOSSLESS:
+            write_whole(path, lossless(quick[0].read_bytes()))
+        else:
+            write_whole(path, small_picture_of(self.page, SMALL_WIDTH))
 
     def words(self) -> None:
         """Make the words."""
@@ -47,17 +58,26 @@ class PageMaking:
     def layout(self) -> None:
         """Make the layout that paragraphs are assembled from."""
         if not whole(path := self.derived.layout(self.number)):
-            write_whole(path, orjson.dumps(self.content.to_json()))
+            write_whole(path, orjson.dumps(self.printed.to_json()))
 
-    @cached_property
+    @property
     def content(self) -> paragraphs.PageContent:
-        """Return what the page holds, from its layout if that has been made."""
-        if whole(path := self.derived.layout(self.number)):
-            return paragraphs.PageContent.from_json(orjson.loads(path.read_bytes()))
-        return self._page.content()
+        """Return what the page holds: what was read from its scan if that has been done."""
+        return self.recognised or self.printed
+
+    @property
+    def recognised(self) -> paragraphs.PageContent | None:
+        """Return what was read from the scan of the page, if it has been read."""
+        return _kept(self.derived.recognised(self.number))
 
     @cached_property
-    def _page(self) -> PaperPage:
+    def printed(self) -> paragraphs.PageContent:
+        """Return what the page holds by itself, from its layout if that has been made."""
+        return _kept(self.derived.layout(self.number)) or self.page.content()
+
+    @cached_property
+    def page(self) -> PaperPage:
+        """Return the page, open."""
         return self.paper.page(self.number)
 
 
@@ -65,17 +85,58 @@ def assemble(
     derived: Derived, sizes: Sequence[Sequence[float]], without: Sequence[int]
 ) -> list[int]:
     """Write the paragraphs of a paper, or return the pages, from 1, whose layout is missing."""
+    missing, pages = _laid_out(derived, sizes, without)
+    if not missing:
+        write_whole(derived.paragraphs(), b"".join(_lines(paragraphs.assemble(pages))))
+    return missing
+
+
+def reread(
+    derived: Derived,
+    sizes: Sequence[Sequence[float]],
+    without: Sequence[int],
+    asked: Path,
+    place: Path,
+) -> list[int]:
+    """Write the steps to a new reading of a version, or return the pages whose layout is missing.
+
+    What is `asked` names the mends and the paragraphs that are stored; the answer says of each
+    mend whether it found its place.
+    """
+    missing, pages = _laid_out(derived, sizes, without)
+    if missing:
+        return missing
+    told, *stored = map(orjson.loads, asked.read_bytes().splitlines())
+    mends = [paragraphs.HandMend.from_json(each["kind"], each["place"]) for each in told["mends"]]
+    fresh, found = paragraphs.assemble_mended(pages, mends)
+    answer = {"found": [[each["id"], ok] for each, ok in zip(told["mends"], found, strict=True)]}
+    steps = reconciled(stored, [_plain(each) for each in fresh])
+    write_whole(place, b"".join(orjson.dumps(line) + b"\n" for line in (answer, *steps)))
+    return []
+
+
+def _laid_out(
+    derived: Derived, sizes: Sequence[Sequence[float]], without: Sequence[int]
+) -> tuple[list[int], list[paragraphs.PageContent]]:
+    """Return the pages whose layout is missing, and what all pages hold."""
     missing, pages, known = [], [], frozenset(without)
     for number, (width, height) in enumerate(sizes, 1):
-        if whole(path := derived.layout(number)):
-            pages.append(paragraphs.PageContent.from_json(orjson.loads(path.read_bytes())))
+        if content := _kept(derived.recognised(number)) or _kept(derived.layout(number)):
+            pages.append(content)
         else:
             if number not in known:
                 missing.append(number)
             pages.append(paragraphs.PageContent(number - 1, width, height))
-    if not missing:
-        write_whole(derived.paragraphs(), b"".join(_lines(paragraphs.assemble(pages))))
-    return missing
+    return missing, pages
+
+
+def _kept(path: Path) -> paragraphs.PageContent | None:
+    """Return what a page holds as it was written down; the folder may be emptied at any time."""
+    try:
+        written = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    return paragraphs.PageContent.from_json(orjson.loads(written)) if written else None
 
 
 def compare(old: Path, new: Path, place: Path) -> bool:
@@ -84,8 +145,13 @@ def compare(old: Path, new: Path, place: Path) -> bool:
         sides = [_stored(old), _stored(new)]
     except FileNotFoundError:
         return False
-    write_whole(place, orjson.dumps(compared(*sides)))
+    ids = {"old": _ids(sides[0]), "new": _ids(sides[1])}
+    write_whole(place, orjson.dumps(compared(*sides) | {"ids": ids}))
     return True
+
+
+def _ids(stored: Sequence[dict[str, Any]]) -> list[int]:
+    return [each["id"] for each in stored]
 
 
 def _stored(path: Path) -> list[dict[str, Any]]:
@@ -110,4 +176,5 @@ def _plain(paragraph: paragraphs.Paragraph) -> dict[str, Any]:
             [box.page + 1, box.x0, box.y0, box.x1, box.y1] for box in paragraph.boxes[:MOST_BOXES]
         ],
         "from_scan": paragraph.from_scan,
+        "mended": paragraph.mended,
     }

@@ -14,6 +14,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from foundation.clock import now
 from foundation.database import Base
 
+NOT_RECOGNISED = "page.not_recognised"
+"""The problem of a scanned page whose text could not be read; it can be seen all the same."""
+
 
 class VersionState(StrEnum):
     """How far the pages and paragraphs of a version have been read."""

@@ -11,9 +11,13 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from documents.models import Document, Page, Paragraph, Version, VersionState
-from documents.queries import version_of
+from documents.queries import paragraph_ids, version_of
 from documents.received import Received
+from documents.search import index
 from foundation.errors import NotFound
+
+INDEXED = (Paragraph.id, Paragraph.version_id, Paragraph.text, Paragraph.level)
+"""What the search wants to know of a paragraph."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ def claim(session: Session, version_id: int, extractor: str) -> Work | None:
     if version.finished:
         return None
     if version.extractor not in (None, extractor):  # it was left half read by an older one
+        index.drop(session, paragraph_ids(session, version_id))
         session.execute(delete(Paragraph).where(Paragraph.version_id == version_id))
     version.state, version.extractor, version.pages_done = VersionState.PROCESSING, extractor, 0
     return Work(version_id, version.readable_sha256, version.page_count)
@@ -96,7 +101,7 @@ def add_paragraphs(
         if ordinal not in there
     ]
     if rows:
-        session.execute(insert(Paragraph), rows)
+        index.put(session, session.execute(insert(Paragraph).returning(*INDEXED), rows).all())
 
 
 def _span(boxes: Sequence[Sequence[int]]) -> dict[str, int]:

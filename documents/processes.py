@@ -17,6 +17,9 @@ from typing import Any
 from documents.messages import Closed, receive, send
 
 STARTING = 30.0
+AT_WORK = 0.1
+"""The share of its time that a worker was at work, beyond which it was not just kept waiting."""
+TICKS = os.sysconf("SC_CLK_TCK")
 _HOUSE = Path(__file__).resolve().parent.parent
 
 log = logging.getLogger(__name__)
@@ -24,6 +27,10 @@ log = logging.getLogger(__name__)
 
 class Lost(Exception):
     """A worker did not answer, or not in time."""
+
+
+class Overdue(Lost):
+    """A worker worked through all of its time: it is the job that takes too long."""
 
 
 class NotReady(Lost):
@@ -58,12 +65,15 @@ class Process:
     def ask(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Return the answer to one job, or raise Lost when it does not come in time."""
         self._await_start()
+        used = self._processor_seconds()
         try:
             self._connection.settimeout(seconds)
             send(self._connection, job | {"seconds": seconds})
             answer: dict[str, Any] = receive(self._connection, time.monotonic() + seconds)
         except (Closed, OSError) as lost:
-            raise Lost(type(lost).__name__) from lost
+            worked = self._processor_seconds() - used >= AT_WORK * seconds
+            kind = Overdue if isinstance(lost, TimeoutError) and worked else Lost
+            raise kind(type(lost).__name__) from lost
         self.answers += 1
         return answer
 
@@ -75,6 +85,13 @@ class Process:
         except (Closed, OSError) as lost:
             raise NotReady(type(lost).__name__) from lost
         self._ready = True
+
+    def _processor_seconds(self) -> float:
+        try:
+            fields = Path(f"/proc/{self.id}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / TICKS
 
     def end(self) -> None:
         """Kill it; it keeps nothing that could be lost."""

@@ -1,13 +1,16 @@
 """What may be asked about papers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlalchemy.orm import Session
 
-from documents.models import Page, Paragraph, Version, VersionState
-from foundation.errors import NotFound
+from documents.models import Page, Paragraph, ParagraphMatch, Version, VersionState
+from foundation.errors import Conflict, NotFound
+
+BATCH = 100
+"""Paragraphs read together: a long paper has thousands, and others wait for the loop."""
 
 
 def version_of(session: Session, version_id: int) -> Version:
@@ -57,7 +60,7 @@ def page_of(session: Session, version_id: int, number: int) -> Page:
 def paragraphs_of(session: Session, version_id: int) -> Sequence[Paragraph]:
     """Return the paragraphs of a version in reading order."""
     return session.scalars(
-        select(Paragraph).where(Paragraph.version_id == version_id).order_by(Paragraph.ordinal)
+        select(Paragraph).where(*_standing(version_id)).order_by(Paragraph.ordinal)
     ).all()
 
 
@@ -76,6 +79,12 @@ def unfinished(session: Session) -> Sequence[Version]:
         .where(Version.state.in_((VersionState.WAITING, VersionState.PROCESSING)))
         .order_by(Version.id)
     ).all()
+
+
+def read_papers(session: Session) -> Sequence[str]:
+    """Return the hashes of all papers that have been read, the newest first."""
+    ready = select(Version.readable_sha256).where(Version.state == VersionState.READY)
+    return session.scalars(ready.order_by(Version.id.desc())).all()
 
 
 def versions_of_documents(
@@ -115,14 +124,20 @@ def numbered_version(session: Session, document_id: int, number: int | None) -> 
 
 
 def paragraph_in_document(session: Session, document_id: int, paragraph_id: int) -> Paragraph:
-    """Return a paragraph, which has to be one of any version of this document."""
+    """Return a paragraph, which has to be one of any version of this document.
+
+    One that is no longer in the latest reading is followed to where it stands now.
+    """
     paragraph = session.get(Paragraph, paragraph_id)
     if paragraph is None:
         raise NotFound("paragraph.unknown")
     version = session.get(Version, paragraph.version_id)
     if version is None or version.document_id != document_id:
         raise NotFound("paragraph.unknown")
-    return paragraph
+    now = living(session, paragraph)
+    if now is None:
+        raise Conflict("paragraph.gone")
+    return now
 
 
 def paragraphs_on(session: Session, version_id: int, first: int, last: int) -> Sequence[Paragraph]:
@@ -130,7 +145,7 @@ def paragraphs_on(session: Session, version_id: int, first: int, last: int) -> S
     return session.scalars(
         select(Paragraph)
         .where(
-            Paragraph.version_id == version_id,
+            *_standing(version_id),
             Paragraph.first_page <= last,
             Paragraph.last_page >= first,
         )
@@ -138,11 +153,43 @@ def paragraphs_on(session: Session, version_id: int, first: int, last: int) -> S
     ).all()
 
 
+def paragraphs_in_batches(
+    session: Session, version_id: int, first: int, last: int, *, headings: bool = False
+) -> Iterator[Sequence[Any]]:
+    """Yield what is shown of paragraphs, so many together; their boxes as the JSON that is kept."""
+    shown = (
+        Paragraph.id,
+        Paragraph.ordinal,
+        Paragraph.kind,
+        Paragraph.address,
+        Paragraph.level,
+        Paragraph.text,
+        cast(Paragraph.boxes, Text).label("boxes"),
+        Paragraph.from_scan,
+        Paragraph.mended,
+    )
+    wanted = [*_standing(version_id), Paragraph.first_page <= last, Paragraph.last_page >= first]
+    if headings:
+        wanted.append(Paragraph.level.is_not(None))
+    after = -1
+    while True:
+        batch = session.execute(
+            select(*shown)
+            .where(*wanted, Paragraph.ordinal > after)
+            .order_by(Paragraph.ordinal)
+            .limit(BATCH)
+        ).all()
+        yield batch
+        if len(batch) < BATCH:
+            return
+        after = batch[-1].ordinal
+
+
 def headings_of(session: Session, version_id: int) -> Sequence[Paragraph]:
     """Return what stands in a version's list of contents, in order."""
     return session.scalars(
         select(Paragraph)
-        .where(Paragraph.version_id == version_id, Paragraph.level.is_not(None))
+        .where(*_standing(version_id), Paragraph.level.is_not(None))
         .order_by(Paragraph.ordinal)
     ).all()
 
@@ -150,29 +197,60 @@ def headings_of(session: Session, version_id: int) -> Sequence[Paragraph]:
 def paragraph_ids(session: Session, version_id: int) -> Sequence[int]:
     """Return the ids of a version's paragraphs by their ordinals."""
     return session.scalars(
-        select(Paragraph.id).where(Paragraph.version_id == version_id).order_by(Paragraph.ordinal)
+        select(Paragraph.id).where(*_standing(version_id)).order_by(Paragraph.ordinal)
     ).all()
 
 
 def stored_paragraphs(
-    session: Session, version_id: int, first: int, end: int
+    session: Session, version_id: int, after: int, most: int
 ) -> list[dict[str, Any]]:
-    """Return paragraphs as they were read, from the ordinal `first` to before `end`."""
+    """Return paragraphs as they were read, those that follow the ordinal `after`."""
     columns = (
+        Paragraph.id,
+        Paragraph.ordinal,
         Paragraph.kind,
         Paragraph.text,
         Paragraph.address,
         Paragraph.level,
         Paragraph.boxes,
         Paragraph.from_scan,
+        Paragraph.mended,
     )
     found = session.execute(
         select(*columns)
-        .where(
-            Paragraph.version_id == version_id,
-            Paragraph.ordinal >= first,
-            Paragraph.ordinal < end,
-        )
+        .where(Paragraph.version_id == version_id, Paragraph.ordinal > after)
         .order_by(Paragraph.ordinal)
+        .limit(most)
     )
     return [dict(row) for row in found.mappings()]
+
+
+def living(session: Session, paragraph: Paragraph) -> Paragraph | None:
+    """Return where a paragraph stands in the present reading of its version, if anywhere."""
+    seen: set[int] = set()
+    now: Paragraph | None = paragraph
+    while now is not None and now.ordinal is None:
+        match = session.get(ParagraphMatch, (now.id, now.version_id))
+        if match is None or match.found_id is None or now.id in seen:
+            return None
+        seen.add(now.id)
+        now = session.get(Paragraph, match.found_id)
+    return now
+
+
+def edition_of(version: Version) -> str:
+    """Return the name of a version's present reading, for what is made of that one alone."""
+    return f"{version.id}-{int(version.created.timestamp())}-{version.reading}"
+
+
+def settled(session: Session, version_id: int) -> bool:
+    """Say whether no re-reading is being written: then the ordinals have no gaps."""
+    count, last = session.execute(
+        select(func.count(), func.max(Paragraph.ordinal)).where(*_standing(version_id))
+    ).one()
+    return bool(last is None or last + 1 == count)
+
+
+def _standing(version_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Leave out what is no longer in the latest reading."""
+    return Paragraph.version_id == version_id, Paragraph.ordinal.is_not(None)

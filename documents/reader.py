@@ -1,11 +1,13 @@
 """One paper read from its first page to its last, then cut into paragraphs.
 
-A page that cannot be read is marked and does not stop the paper.
+The first pages are made whole. Of the others the text is read first, so that one worker cuts the
+paper into paragraphs while the others draw. A page that cannot be read or drawn is marked and
+does not stop the paper.
 """
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -26,8 +28,14 @@ Perform = Callable[[Callable[[Session], Any]], Any]
 
 BETWEEN_NOTES = 0.25
 """Seconds between two notes of progress."""
-ROWS_TOGETHER = 100
+ROWS_TOGETHER = 200
+FIRST_PAGES = 6
+"""They are drawn at once: most papers are no longer, and of the others people see them first."""
 ASSEMBLIES = 3
+
+
+Make = Callable[[int], "Finding | None"]
+"""What is made of a page; a finding is what was found out about it."""
 
 
 class Stopped(Exception):
@@ -54,18 +62,26 @@ class Reader:
         if not path.exists():
             raise Invalid("paper.missing")
         pages = Pages(self, work, path, derived, on_progress)
-        pages.read(range(1, work.page_count + 1))
-        if len(pages.failed) == work.page_count:
-            raise Invalid("paper.unreadable")
-        self._assemble(work, path, derived, pages)
-        self._store(work.version_id, derived.paragraphs())
+        first = range(1, min(FIRST_PAGES, work.page_count) + 1)
+        rest = range(first.stop, work.page_count + 1)
+        pages.make(first, pages.whole)
+        pages.make(rest, pages.text)
+        pages.check()
+        drawing = pages.begin([page for page in rest if page not in pages.failed], pages.draw)
+        try:
+            self._assemble(work, path, derived, pages)
+            self._store(work.version_id, derived.paragraphs())
+        finally:
+            drawing.join()
+        pages.end()
+        pages.check()
 
     def _assemble(self, work: Work, path: Path, derived: Derived, pages: "Pages") -> None:
         for _ in range(ASSEMBLIES):
             if whole(derived.paragraphs()):
                 return
             missing = self.jobs.assemble(path, derived, work.page_count, sorted(pages.failed))
-            pages.read(missing)  # somebody emptied the folder meanwhile
+            pages.make(missing, pages.text)  # somebody emptied the folder meanwhile
         if not whole(derived.paragraphs()):
             raise Invalid("paper.unreadable")
 
@@ -79,8 +95,22 @@ class Reader:
                 self.perform(_storing(version_id, first, found))
 
 
+class Lanes:
+    """A few threads that take one page after the other."""
+
+    def __init__(self, threads: Sequence[threading.Thread]) -> None:
+        self._threads = threads
+        for thread in threads:
+            thread.start()
+
+    def join(self) -> None:
+        """Wait until no page is left."""
+        for thread in self._threads:
+            thread.join()
+
+
 class Pages:
-    """The pages of one paper, read in a few lanes at once."""
+    """The pages of one paper, made in a few lanes at once."""
 
     def __init__(
         self, reader: Reader, work: Work, path: Path, derived: Derived, on_progress: OnProgress
@@ -91,59 +121,86 @@ class Pages:
         self._path = path
         self._derived = derived
         self._on_progress = on_progress
-        self._done: set[int] = set()
+        self._read: set[int] = set()
+        self._drawn: set[int] = set()
         self._findings: list[Finding] = []
+        self._told = 0
         self._noted = time.monotonic()
         self._lock = threading.Lock()
         self._noting = threading.Lock()
         self._fault: BaseException | None = None
 
-    def read(self, numbers: Iterable[int]) -> None:
-        """Read these pages in order."""
+    def make(self, numbers: Iterable[int], make: Make) -> None:
+        """Make something of these pages, in order."""
+        self.begin(numbers, make).join()
+        self.end()
+
+    def begin(self, numbers: Iterable[int], make: Make) -> Lanes:
+        """Begin to make something of these pages, in order."""
         left = iter(numbers)
-        lanes = [
-            threading.Thread(target=self._lane, args=(left,), daemon=True)
-            for _ in range(self._reader.lanes)
-        ]
-        for lane in lanes:
-            lane.start()
-        for lane in lanes:
-            lane.join()
+        return Lanes(
+            [
+                threading.Thread(target=self._lane, args=(left, make), daemon=True)
+                for _ in range(self._reader.lanes)
+            ]
+        )
+
+    def end(self) -> None:
+        """Raise what stopped the lanes, and note how far they came."""
         if self._fault is not None:
             raise self._fault
         self._note()
         if self._reader.stopping:
             raise Stopped
 
-    def _lane(self, left: Iterator[int]) -> None:
+    def check(self) -> None:
+        """Refuse a paper of which no page can be read."""
+        if len(self.failed) == self._work.page_count:
+            raise Invalid("paper.unreadable")
+
+    def whole(self, number: int) -> Finding:
+        """Read and draw a page."""
+        scanned = self._reader.jobs.page(self._path, self._derived, number)
+        self._drawn.add(number)
+        return Finding(number, scanned=scanned)
+
+    def text(self, number: int) -> Finding:
+        """Read a page."""
+        return Finding(number, scanned=self._reader.jobs.text(self._path, self._derived, number))
+
+    def draw(self, number: int) -> None:
+        """Draw a page that has been read."""
+        self._reader.jobs.draw(self._path, self._derived, number)
+        self._drawn.add(number)
+
+    def _lane(self, left: Iterator[int], make: Make) -> None:
         try:
             while not self._reader.stopping and self._fault is None:
                 with self._lock:
                     number = next(left, None)
                 if number is None:
                     return
-                self._keep(self._read_page(number))
+                self._keep(self._made(number, make))
                 self._note_now_and_then()
         except BaseException as fault:
             self._fault = fault
 
-    def _read_page(self, number: int) -> Finding | None:
+    def _made(self, number: int, make: Make) -> Finding | None:
         try:
-            scanned = self._reader.jobs.page(self._path, self._derived, number)
+            return make(number)
         except Unavailable:  # nothing is wrong with the page
             raise
         except Refusal as refusal:
             if self._reader.stopping:  # the workers may have been closed before us
                 return None
             return Finding(number, problem=refusal.code)
-        return Finding(number, scanned=scanned)
 
     def _keep(self, finding: Finding | None) -> None:
         if finding is None:
             return
         with self._lock:
             self._findings.append(finding)
-            self._done.add(finding.page)
+            self._read.add(finding.page)
             if finding.problem:
                 self.failed.add(finding.page)
 
@@ -159,12 +216,15 @@ class Pages:
         self._noted = time.monotonic()
         with self._lock:
             findings, self._findings = self._findings, []
-            done = len(self._done)
-        if findings:
+            done = len(self._read) + len(self._drawn | self.failed)
+        if done > self._told or findings:
+            self._told = done
             version_id = self._work.version_id
-            self._reader.perform(lambda session: note_progress(session, version_id, done, findings))
+            self._reader.perform(
+                lambda session: note_progress(session, version_id, done // 2, findings)
+            )
             self._on_progress(
-                Progress(version_id, VersionState.PROCESSING, done, self._work.page_count)
+                Progress(version_id, VersionState.PROCESSING, done // 2, self._work.page_count)
             )
 
 

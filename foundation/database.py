@@ -45,6 +45,7 @@ SAFE_WAL = (3, 51, 3)
 """SQLite before this can lose committed rows in WAL mode when several processes write."""
 BUSY_TIMEOUT_MS = 5000
 POOL_SIZE = 8
+ASKING = 4
 
 
 class TZDateTime(TypeDecorator[datetime]):
@@ -84,10 +85,14 @@ class Base(DeclarativeBase):
 
 @dataclass(frozen=True)
 class Database:
-    """The engines of one process: one that writes, one that reads."""
+    """The engines of one process: to write, to read, for single questions, for what takes long."""
 
     writing: Engine
     reading: Engine
+    asking: Engine
+    """For single questions outside any transaction (`foundation/point_query.py`)."""
+    apart: Engine
+    """For what takes long: a connection for each, shared with nobody (`aside`)."""
     embedded: bool
     """True for SQLite, whose calls hold their thread and so leave the event loop."""
 
@@ -97,10 +102,17 @@ class Database:
         with Session(self.reading, expire_on_commit=False) as session:
             yield session
 
+    @contextmanager
+    def aside(self) -> Iterator[Session]:
+        """Yield a session to read with in a real thread: no pool's lock is shared with the loop."""
+        with Session(self.apart, expire_on_commit=False) as session:
+            yield session
+
     def dispose(self) -> None:
         """Close every connection."""
         self.writing.dispose()
         self.reading.dispose()
+        self.asking.dispose()
 
 
 def open_database(url: str) -> Database:
@@ -109,7 +121,11 @@ def open_database(url: str) -> Database:
     if make_url(url).get_backend_name() == "sqlite":
         return _open_sqlite(url)
     writing = create_engine(url, pool_size=POOL_SIZE, max_overflow=4, pool_pre_ping=True)
-    return Database(writing, writing.execution_options(isolation_level="REPEATABLE READ"), False)
+    reading = writing.execution_options(isolation_level="REPEATABLE READ")
+    asking = create_engine(
+        url, pool_size=ASKING, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
+    )
+    return Database(writing, reading, asking, reading, False)
 
 
 def sqlite_module() -> ModuleType:
@@ -137,8 +153,11 @@ def _open_sqlite(url: str) -> Database:
         )
     writing = _sqlite_engine(url, module, mode, "BEGIN IMMEDIATE", poolclass=NullPool)
     reading = _sqlite_engine(url, module, mode, "BEGIN", pool_size=POOL_SIZE, max_overflow=24)
-    _check_version(writing, module)
-    return Database(writing, reading, True)
+    asking = _sqlite_engine(url, module, mode, "BEGIN", pool_size=ASKING)
+    apart = _sqlite_engine(url, module, mode, "BEGIN", poolclass=NullPool)
+    for engine in (writing, apart):  # each has met its database before a real thread uses it
+        _check_version(engine, module)
+    return Database(writing, reading, asking, apart, True)
 
 
 def _sqlite_engine(url: str, module: ModuleType, mode: str, begin: str, **options: Any) -> Engine:

@@ -41,6 +41,8 @@ class Settings:
     """How many processes open papers."""
     largest_upload: int
     """In bytes, one file."""
+    most_derived: int
+    """In bytes: beyond it, pictures of the papers read longest ago go, and come back when asked."""
     trusted_proxies: int
     """How many proxies in front are ours, so that readers' own addresses are known."""
     source_url: str
@@ -78,6 +80,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         mode=mode,
         paper_workers=_whole_number(environment, "PAPER_WORKERS", 2, 1, 32),
         largest_upload=_whole_number(environment, "LARGEST_UPLOAD_MIB", 200, 1, 4096) * MIB,
+        most_derived=_whole_number(environment, "DERIVED_MOST_MIB", 20_480, 256, 16_777_216) * MIB,
         trusted_proxies=_whole_number(environment, "TRUSTED_PROXIES", 0, 0, 8),
         source_url=environment.get("SOURCE_URL") or "/source",
     )

@@ -15,6 +15,7 @@ from foundation.acts import Answer, once
 from foundation.arriving import Fields
 from foundation.errors import Invalid, NotSignedIn
 from foundation.writer import Writer
+from meetings import mending
 from meetings.agendas.arriving import (
     ChangedItem,
     ChangedMeeting,
@@ -27,11 +28,17 @@ from meetings.agendas.arriving import (
 from meetings.agendas.operations import items, meetings, papers, seats
 from meetings.agendas.presenting import meeting_as_data, one_item_as_data, one_paper_as_data
 from meetings.annotations import operations as annotations
-from meetings.annotations.arriving import ChangedAnnotation, NewAnnotation
+from meetings.annotations.arriving import ChangedAnnotation, NewAnnotation, NewAnnotationPlace
 from meetings.annotations.arriving import NewPlace as NewReadingPlace
 from meetings.annotations.presenting import annotation_as_data
 from meetings.opinions import operations as opinions
-from meetings.opinions.arriving import ChangedComment, NewAnswer, NewComment, NewReply
+from meetings.opinions.arriving import (
+    ChangedComment,
+    NewAnswer,
+    NewComment,
+    NewCommentPlace,
+    NewReply,
+)
 from meetings.opinions.presenting import comment_as_data
 from meetings.people.models import Role, SignIn
 from meetings.people.presenting import seat_as_data
@@ -194,6 +201,41 @@ def _remove_paper(session: Session, person_id: int, data: Any) -> Answer:
     return {"id": paper_id}
 
 
+@command("paper.restore", Right.ADD_PAPER)
+def _restore_paper(session: Session, person_id: int, data: Any) -> Answer:
+    asked = _id(data, "paper"), _id(data, "version")
+    return one_paper_as_data(session, papers.restore_paper(session, person_id, *asked))
+
+
+@command("paragraph.join", Right.MEND)
+def _join_paragraphs(session: Session, person_id: int, data: Any) -> Answer:
+    asked = mending.TwoParagraphs.read(data)
+    return mending.mend_as_data(mending.join_paragraphs(session, person_id, asked))
+
+
+@command("paragraph.split", Right.MEND)
+def _split_paragraph(session: Session, person_id: int, data: Any) -> Answer:
+    asked = mending.OneParagraph.read_cut(data)
+    return mending.mend_as_data(mending.split_paragraph(session, person_id, asked))
+
+
+@command("paragraph.head", Right.MEND)
+def _make_heading(session: Session, person_id: int, data: Any) -> Answer:
+    asked = mending.OneParagraph.read_heading(data)
+    return mending.mend_as_data(mending.make_heading(session, person_id, asked))
+
+
+@command("paragraph.plain", Right.MEND)
+def _make_plain(session: Session, person_id: int, data: Any) -> Answer:
+    asked = mending.OneParagraph.read(data)
+    return mending.mend_as_data(mending.make_plain(session, person_id, asked))
+
+
+@command("paragraph.unmend", Right.MEND)
+def _undo_mend(session: Session, person_id: int, data: Any) -> Answer:
+    return mending.mend_as_data(mending.undo_mend(session, person_id, _id(data, "mend")))
+
+
 @command("comment.create", Right.COMMENT)
 def _comment(session: Session, person_id: int, data: Any) -> Answer:
     new = NewComment.read(data)
@@ -218,6 +260,12 @@ def _withdraw(session: Session, person_id: int, data: Any) -> Answer:
     return comment_as_data(opinions.withdraw_comment(session, person_id, comment_id))
 
 
+@command("comment.place", Right.PLACE_COMMENT)
+def _place_comment(session: Session, person_id: int, data: Any) -> Answer:
+    new = NewCommentPlace.read(data)
+    return comment_as_data(opinions.place_comment(session, person_id, new))
+
+
 @command("comment.answer", Right.ANSWER)
 def _answer(session: Session, person_id: int, data: Any) -> Answer:
     new = NewAnswer.read(data)
@@ -234,6 +282,12 @@ def _annotate(session: Session, person_id: int, data: Any) -> Answer:
 def _change_annotation(session: Session, person_id: int, data: Any) -> Answer:
     change = ChangedAnnotation.read(data)
     return annotation_as_data(annotations.change_annotation(session, person_id, change))
+
+
+@command("annotation.place", Right.CHANGE_ANNOTATION)
+def _place_annotation(session: Session, person_id: int, data: Any) -> Answer:
+    new = NewAnnotationPlace.read(data)
+    return annotation_as_data(annotations.place_annotation(session, person_id, new))
 
 
 @command("annotation.remove", Right.CHANGE_ANNOTATION)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from documents.arrivals import Arrivals
+from documents.copies.keeping import Copies
 from documents.vault import Vault
 from documents.workers import Workers
 from foundation.database import Database
 from foundation.settings import Settings
 from foundation.writer import OffLoop, Writer
+from meetings.carrying import Carrier
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,12 @@ class House:
     arrivals: Arrivals
     off_loop: OffLoop
     """The way off the event loop, for work that holds its thread."""
+    carrier: Carrier
+    copies: Copies
 
     def close(self) -> None:
         """Stop in the order in which the parts lean on each other."""
+        self.carrier.close()
         self.arrivals.close()
         self.workers.close()
         self.writer.close()

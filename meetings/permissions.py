@@ -46,10 +46,13 @@ class Right(StrEnum):
     PLAN = "agenda:change"
     ADD_PAPER = "paper:add"
     READ_PAPER = "paper:read"
+    ORIGINAL = "paper:original"
+    MEND = "paper:mend"
     COMMENT = "paragraph:comment"
     REPLY = "comment:reply"
     READ_COMMENT = "comment:read"
     CHANGE_COMMENT = "comment:change"
+    PLACE_COMMENT = "comment:place"
     GATHER = "opinion:gather"
     ANSWER = "opinion:answer"
     EXPORT = "opinion:export"
@@ -151,10 +154,13 @@ RIGHTS: dict[Right, tuple[Clause, ...]] = {
     Right.ASSIGN: ((secretary, not_closed),),
     Right.PLAN: ((secretary, not_closed),),
     Right.ADD_PAPER: ((secretary, not_closed),),
+    Right.ORIGINAL: ((at_the_desk,),),
+    Right.MEND: ((secretary, not_closed),),
     Right.COMMENT: ((seated, delegate, under_way), (at_the_desk, not_closed)),
     Right.REPLY: ((seated, delegate, under_way), (at_the_desk, not_closed)),
     Right.READ_COMMENT: ((seated, own), (seated, for_the_meeting), (at_the_desk, for_the_desk)),
     Right.CHANGE_COMMENT: ((seated, own, not_closed),),
+    Right.PLACE_COMMENT: ((seated, own, not_closed), (at_the_desk, not_closed)),
     Right.GATHER: ((at_the_desk,),),
     Right.ANSWER: ((at_the_desk,),),
     Right.EXPORT: ((at_the_desk,),),

@@ -11,6 +11,7 @@ from web import assets, maintenance, refusals, screens, security, sign_in, sourc
 from web.api import register_api
 from web.considerate import Considerate
 from web.door import Id
+from web.warm_pages import WarmPages
 
 HALF_A_YEAR = 182 * 24 * 3600
 
@@ -42,5 +43,6 @@ def create_app(house: House) -> Flask:
     register_api(app)
     if proxies := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    app.wsgi_app = WarmPages(app, house)  # type: ignore[method-assign]
     app.wsgi_app = Considerate(app.wsgi_app)  # type: ignore[method-assign]
     return app

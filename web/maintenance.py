@@ -80,8 +80,16 @@ def doctor() -> None:
     for tool in tools():
         found = _("có") if tool.found else _("thiếu")
         click.echo(f"[{found}] {tool.name}: {tool_in_words(tool.code)}")
-    used = house().vault.used_bytes() // (1024 * 1024)
-    click.echo(_("Tệp và hình trang đang dùng %(used)s MB.", used=used))
+    used, mib = house().vault.used(), 1024 * 1024
+    click.echo(_("Tệp tài liệu đang dùng %(used)s MB.", used=used.papers // mib))
+    click.echo(
+        _(
+            "Hình trang và những gì dựng lại được từ tệp đang dùng %(used)s MB, "
+            "được giữ trong %(most)s MB (DERIVED_MOST_MIB).",
+            used=used.derived // mib,
+            most=house().settings.most_derived // mib,
+        )
+    )
 
 
 @click.command("migrate")
@@ -111,6 +119,10 @@ def tool_in_words(code: str) -> str:
         ),
         "tool.vietnamese_fonts": _(
             "phông chữ tiếng Việt cho tệp Word. Cài: apt-get install fonts-croscore"
+        ),
+        "tool.only_torn_fonts": _(
+            "chỉ có phông Liberation 1.x, thiếu gần một trăm chữ tiếng Việt nên chữ trong tệp Word "
+            "sẽ bị xáo trộn khi tìm và đọc. Cài: apt-get install fonts-croscore"
         ),
         "tool.text_recognition": _(
             "nhận dạng chữ trong bản quét. Cài: apt-get install tesseract-ocr"

@@ -89,45 +89,119 @@ SENTENCES: dict[str, LazyString] = {
     "agenda.too_long": _("Chương trình chỉ được %(most)s nội dung."),
     "agenda.too_deep": _("Chương trình chỉ có hai cấp: nội dung và mục con."),
     "paper.unknown": _("Không tìm thấy tài liệu này."),
-    "paper.missing": _("Xin chọn một tệp để tải lên."),
+    "paper.not_chosen": _("Xin chọn một tệp để tải lên."),
+    "paper.missing": _("Máy chủ không còn giữ tệp gốc của tài liệu này. Xin tải tệp lên lại."),
     "paper.name": _("Tên tệp không dùng được. Xin đổi tên tệp rồi tải lại."),
-    "paper.unreadable": _("Không đọc được tài liệu này. Xin xuất lại tệp rồi tải lên bản mới."),
-    "paper.not_kept": _("Không tìm thấy tệp gốc của tài liệu. Xin tải lên lại."),
-    "paper.no_worker": _("Máy chủ đang bận đọc tài liệu. Xin thử lại sau ít phút."),
-    "paper.empty": _("Tệp này trống. Xin chọn tệp khác."),
-    "paper.too_large": _("Tệp lớn quá %(most_mib)s MB. Xin chia nhỏ hoặc giảm dung lượng."),
-    "paper.not_a_paper": _(
-        "Đây không phải tệp PDF hay Word, Excel, PowerPoint. Xin chọn tệp khác."
+    "paper.unreadable": _(
+        "Không đọc được trang nào của tài liệu này. Xin mở tệp trên máy của ông/bà, lưu lại "
+        "thành PDF rồi tải lên bản mới."
     ),
-    "paper.encrypted": _("Tệp PDF có mật khẩu. Xin bỏ mật khẩu rồi tải lại."),
-    "paper.damaged": _("Tệp bị hỏng, không mở được. Xin xuất lại tệp rồi tải lên."),
-    "paper.too_many_pages": _("Tệp có quá nhiều trang (tối đa %(most)s)."),
-    "paper.no_pages": _("Tệp không có trang nào."),
-    "paper.page_too_large": _("Tệp có trang khổ quá lớn, không hiển thị được."),
+    "paper.not_kept": _(
+        "Máy chủ không ghi được tệp, có thể vì ổ đĩa đã đầy. Xin báo người quản trị rồi thử lại."
+    ),
+    "paper.no_worker": _(
+        "Máy chủ chưa mở được phần đọc tài liệu. Xin thử lại sau ít phút; nếu vẫn vậy, xin "
+        "báo người quản trị."
+    ),
+    "paper.empty": _("Tệp này trống, không có gì bên trong. Xin kiểm tra rồi chọn tệp khác."),
+    "paper.too_large": _("Tệp lớn quá %(most_mib)s MB. Xin chia nhỏ hoặc giảm dung lượng."),
+    "paper.unpacks_too_large": _(
+        "Tệp này khi mở ra lớn quá mức máy chủ nhận được. Xin chia tệp thành nhiều phần nhỏ, "
+        "hoặc xuất ra PDF rồi tải lên."
+    ),
+    "paper.not_a_paper": _(
+        "Tệp này không phải PDF, Word, Excel, PowerPoint hay ảnh JPG, PNG, TIFF, hoặc phần "
+        "đuôi tên tệp không đúng. Xin chọn tệp khác, hoặc xuất ra PDF rồi tải lên."
+    ),
+    "paper.encrypted": _(
+        "Tệp này có mật khẩu nên máy chủ không mở được. Xin bỏ mật khẩu rồi tải lên lại."
+    ),
+    "paper.damaged": _(
+        "Tệp này bị hỏng hoặc thiếu một phần nên không mở được. Xin mở thử trên máy của "
+        "ông/bà, lưu lại hoặc xuất ra PDF, rồi tải lên lại."
+    ),
+    "paper.too_many_pages": _(
+        "Tệp có hơn %(most)s trang nên máy chủ không nhận. Xin tách thành nhiều tệp nhỏ hơn "
+        "rồi tải lên từng tệp."
+    ),
+    "paper.no_pages": _("Tệp này không có trang nào. Xin xem lại tệp gốc rồi xuất ra PDF lần nữa."),
+    "paper.page_too_large": _(
+        "Tệp có trang khổ giấy quá lớn hoặc quá nhỏ nên không hiển thị được. Xin đổi khổ "
+        "giấy, ví dụ A4, rồi xuất lại PDF."
+    ),
     "paper.office_needs_converter": _(
-        "Máy chủ chưa cài LibreOffice nên chưa đọc được tệp Word, Excel, PowerPoint. "
-        "Xin xuất ra PDF rồi tải lên."
+        "Máy chủ chưa cài LibreOffice nên chưa nhận được tệp Word, Excel, PowerPoint. Xin "
+        "xuất tệp ra PDF rồi tải lên, hoặc báo người quản trị cài thêm."
     ),
     "paper.conversion_failed": _(
-        "Không chuyển được tệp này sang PDF. Xin xuất ra PDF rồi tải lên."
+        "Máy chủ không chuyển được tệp này sang PDF. Xin mở tệp trên máy của ông/bà, lưu "
+        "thành PDF rồi tải tệp PDF lên."
+    ),
+    "paper.conversion_too_long": _(
+        "Chuyển tệp này sang PDF lâu quá %(seconds)s giây nên máy chủ đã dừng. Xin tự lưu "
+        "thành PDF, hoặc chia tệp thành nhiều phần nhỏ, rồi tải lên."
+    ),
+    "paper.picture_too_large": _(
+        "Ảnh này quá lớn, hơn %(most)s triệu điểm ảnh. Xin thu nhỏ ảnh hoặc chụp lại ở cỡ "
+        "thường rồi tải lên."
+    ),
+    "paper.too_many_pictures": _(
+        "Tệp ảnh này có hơn %(most)s trang. Xin tách thành nhiều tệp, hoặc chuyển thành PDF "
+        "rồi tải lên."
+    ),
+    "paper.picture_heic": _(
+        "Ở đây chưa đọc được ảnh HEIC của iPhone. Xin lưu ảnh thành JPG hoặc PDF rồi tải lên; "
+        "để lần sau chụp thẳng ra JPG: Cài đặt, Camera, Định dạng, Tương thích nhất."
     ),
     "version.unknown": _("Không tìm thấy bản này của tài liệu."),
     "version.only_one": _("Tài liệu mới có một bản nên chưa có gì để so sánh."),
     "version.itself": _("Xin chọn hai bản khác nhau để so sánh."),
+    "version.is_the_newest": _("Đây đang là bản mới nhất, không cần khôi phục."),
     "version.not_ready": _("Bản này đang được đọc. Xin thử lại sau ít phút."),
     "version.not_compared": _("Chưa so sánh được hai bản này. Xin xem từng bản một."),
+    "pack.empty": _("Phiên họp chưa có tài liệu nào để ghép thành tập."),
+    "copy.not_made": _(
+        "Không tạo được bản PDF để tải về. Xin thử lại; nếu vẫn không được, xin báo thư ký."
+    ),
     "document.unknown": _("Không tìm thấy tài liệu này."),
     "page.unknown": _("Tài liệu không có trang này."),
-    "page.unreadable": _("Trang này không đọc được."),
+    "scan.no_recogniser": _(
+        "Máy chủ chưa có chương trình nhận dạng chữ trong bản quét. Xin báo quản trị cài "
+        "tesseract-ocr và tesseract-ocr-vie."
+    ),
+    "page.not_recognised": _(
+        "Chữ trên trang quét này không đọc được; vẫn xem và góp ý trên cả trang được."
+    ),
+    "page.unreadable": _(
+        "Trang này có lỗi trong tệp nên không hiển thị được. Xin xem các trang khác và báo "
+        "thư ký tải lên bản tốt hơn."
+    ),
     "picture.width": _("Cỡ hình này không có. Xin dùng một trong: %(widths)s."),
+    "picture.rendition": _("Bản hình này không có. Xin bỏ trống hoặc dùng small."),
+    "search.nothing": _("Xin gõ ít nhất một chữ hoặc một số để tìm."),
+    "search.too_long": _("Tìm quá lâu nên đã dừng. Xin gõ thêm từ, hoặc từ dài hơn, rồi tìm lại."),
     "paragraph.unknown": _("Không tìm thấy đoạn này trong tài liệu."),
+    "paragraph.gone": _(
+        "Tài liệu vừa được đọc lại, đoạn này không còn. Xin tải lại trang rồi chọn lại đoạn."
+    ),
+    "mend.unknown": _("Không tìm thấy chỗ sửa này."),
+    "mend.no_words": _("Đoạn này không có chữ nên không sửa được."),
+    "mend.not_neighbours": _("Chỉ nối được hai đoạn liền nhau. Xin chọn đoạn ngay sau đó."),
+    "mend.nothing_to_split": _("Mỗi phần phải có chữ. Xin chọn một chữ ở giữa đoạn để tách."),
     "comment.unknown": _("Không tìm thấy ý kiến này."),
     "comment.changed": _("Ý kiến này vừa được sửa ở nơi khác. Xin xem lại rồi lưu."),
+    "comment.region": _(
+        "Chỉ khoanh được một chỗ trên trang chưa đọc được chữ. Xin chạm vào một đoạn."
+    ),
     "comment.answered": _("Ý kiến đã được trả lời nên không sửa được nữa."),
     "comment.withdrawn": _("Ý kiến này đã được rút."),
     "comment.has_replies": _("Đã có người trả lời, không thể chuyển thành ghi riêng."),
     "reply.has_its_comments_audience": _("Câu trả lời hiện cho những ai thấy ý kiến gốc."),
     "answer.to_a_reply": _("Chỉ trả lời tiếp thu, giải trình cho ý kiến gốc."),
+    "place.of_a_reply": _("Câu trả lời luôn đi theo ý kiến gốc. Xin đặt lại ý kiến gốc."),
+    "place.needs_a_later_version": _(
+        "Đã ghi ở bản %(number)s nên chỉ đặt lại được ở bản mới hơn. Xin mở bản mới hơn."
+    ),
     "annotation.unknown": _("Không tìm thấy đánh dấu này."),
     "annotation.changed": _("Đánh dấu này vừa được sửa ở máy khác. Xin xem lại rồi lưu."),
     "annotation.no_such_page": _("Bản tài liệu này chỉ có %(most)s trang."),
@@ -179,6 +253,7 @@ FIELDS: dict[str, LazyString] = {
     "page": _("Trang"),
     "seats": _("Thành phần"),
     "people": _("Người"),
+    "q": _("Từ cần tìm"),
 }
 
 

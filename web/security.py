@@ -1,5 +1,6 @@
 """Security of every answer: CSRF on unsafe requests, a strict content policy, safe redirects."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -25,14 +26,22 @@ def safe_next(address: str | None) -> str:
     return address if address and inside and not address.startswith("//") else "/"
 
 
+def hardening(script_hashes: Iterable[str] = ()) -> dict[str, str]:
+    """Return the headers of every answer; scripts of these hashes may stand in a page itself."""
+    hashes = " ".join(f"'sha256-{each}'" for each in script_hashes)
+    return {
+        "Content-Security-Policy": POLICY.format(scripts=hashes).replace("  ", " "),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), payment=()",
+    }
+
+
 def _harden(response: Response) -> Response:
-    hashes = " ".join(f"'sha256-{each}'" for each in getattr(request, "script_hashes", ()))
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY.format(scripts=hashes).replace("  ", " "))
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), payment=()")
+    for name, value in hardening(getattr(request, "script_hashes", ())).items():
+        headers.setdefault(name, value)
     if request.path.startswith("/api/") or response.mimetype == "text/html":
         headers.setdefault("Cache-Control", "private, no-cache")
     return response

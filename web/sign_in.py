@@ -1,5 +1,7 @@
 """Signing in and out: the cookie carries a token, the sign-in table says whether it still holds."""
 
+import os
+import threading
 import time
 from collections import defaultdict
 from typing import Any
@@ -23,6 +25,7 @@ from web.security import safe_next
 MOST_FAILURES = 10
 FAILURE_SECONDS = 300.0
 _failures: defaultdict[str, list[float]] = defaultdict(list)
+_comparing = threading.Semaphore(max(1, (os.cpu_count() or 1) - 1))
 
 
 class SignedIn(UserMixin):
@@ -68,7 +71,7 @@ def check_password(login: str, password: str, address: str) -> int:
     with house().database.session() as reading:
         person = person_by_login(reading, login)
         stored = person.password if person and not person.disabled else None
-    if len(password) > LONGEST or not house().off_loop(lambda: matches(stored, password)):
+    if len(password) > LONGEST or not _matches(stored, password):
         _failures[key].append(time.monotonic())
         raise NotSignedIn("sign_in.wrong")
     _failures.pop(key, None)
@@ -162,6 +165,12 @@ def _unauthorized() -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         raise NotSignedIn("sign_in.needed")
     return redirect(url_for("show_sign_in", next=request.full_path.rstrip("?")))
+
+
+def _matches(stored: str | None, password: str) -> bool:
+    """Compare off the loop, a few at a time: each holds a processor, and others want one."""
+    with _comparing:
+        return bool(house().off_loop(lambda: matches(stored, password)))
 
 
 def _refuse_after_many_failures(key: str) -> None:

@@ -116,6 +116,19 @@ class PaperReady(PaperAdded):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperCarried(MeetingEvent):
+    """What was said and marked on earlier versions of a paper has its places in this one."""
+
+    name: ClassVar[str] = "paper.carried"
+    paper_id: int
+    version_id: int
+
+    def body(self) -> dict[str, Any]:
+        """Return which; what was carried is asked for, each person seeing what is theirs."""
+        return {"paper": self.paper_id, "version": self.version_id}
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperRemoved(MeetingEvent):
     """A paper was taken away."""
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from documents.models import Version
 from documents.queries import versions_of_documents
 from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
+from meetings.agendas.pack_numbers import Runs
 from meetings.agendas.queries import agenda_of, pack_of, pages_in
 from meetings.people.models import Participant
 from meetings.permissions import rights_of
@@ -47,21 +48,23 @@ def version_as_data(version: Version) -> dict[str, Any]:
         "problem": version.problem,
         "page_count": version.page_count,
         "pages_done": version.pages_done,
+        "recognition": version.recognition.value,
+        "pages_recognised": version.pages_recognised,
+        "reading": version.reading,
         "size": version.size,
         "created": version.created.isoformat(),
     }
 
 
-def paper_as_data(
-    paper: AgendaPaper, versions: Sequence[Version], first_page: int
-) -> dict[str, Any]:
+def paper_as_data(paper: AgendaPaper, versions: Sequence[Version], numbers: Runs) -> dict[str, Any]:
     """Return a paper with its versions, the latest in full."""
     return {
         "id": paper.id,
         "item": paper.item_id,
         "title": paper.title,
         "position": paper.position,
-        "first_page": first_page,
+        "numbers": [list(run) for run in numbers],
+        "numbers_kept": paper.pack_numbers is not None,
         "version": version_as_data(versions[-1]),
         "versions": [
             {
@@ -104,7 +107,7 @@ def agenda_as_data(
     items = []
     for entry in agenda_of(session, meeting_id):
         papers = [
-            paper_as_data(paper, versions[paper.document_id], pack[paper.id].first_page)
+            paper_as_data(paper, versions[paper.document_id], pack[paper.id].numbers)
             | {"comments": comments.get(paper.id, 0)}
             for paper in entry.papers
         ]
@@ -114,13 +117,13 @@ def agenda_as_data(
 
 def one_paper_as_data(session: Session, paper: AgendaPaper) -> dict[str, Any]:
     """Return one paper with its place in the pack."""
-    first_page = next(
-        packed.first_page
+    numbers = next(
+        packed.numbers
         for packed in pack_of(session, paper.meeting_id)
         if packed.paper.id == paper.id
     )
     versions = versions_of_documents(session, [paper.document_id])[paper.document_id]
-    return paper_as_data(paper, versions, first_page)
+    return paper_as_data(paper, versions, numbers)
 
 
 def one_item_as_data(session: Session, item: AgendaItem) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from documents.models import Version
 from documents.queries import latest_versions
 from foundation.errors import NotFound
+from meetings.agendas import pack_numbers
 from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
 from meetings.people.models import Participant
 from meetings.people.queries import seat_held
@@ -139,26 +140,29 @@ def agenda_of(session: Session, meeting_id: int) -> list[NumberedItem]:
 
 @dataclass(frozen=True)
 class PackedPaper:
-    """A paper within the pack: its latest version and the pack's number of its first page."""
+    """A paper within the pack: its latest version and the pack's numbers of its pages."""
 
     paper: AgendaPaper
     item: AgendaItem
     item_number: str
     version: Version
-    first_page: int
+    numbers: pack_numbers.Runs
+
+    def label(self, page: int) -> str:
+        """Return what is said for the pack's number of a page, such as 37a."""
+        return pack_numbers.label_of(self.numbers, page)
 
 
 def pack_of(session: Session, meeting_id: int) -> list[PackedPaper]:
-    """Return all papers of a meeting as one pack with continuous page numbers."""
-    agenda = agenda_of(session, meeting_id)
-    latest = latest_versions(session, [p.document_id for entry in agenda for p in entry.papers])
-    pack, page = [], 1
-    for entry in agenda:
-        for paper in entry.papers:
-            version = latest[paper.document_id]
-            pack.append(PackedPaper(paper, entry.item, entry.number, version, page))
-            page += version.page_count
-    return pack
+    """Return all papers of a meeting as one pack; until its publication it is counted anew."""
+    laid = [(entry, paper) for entry in agenda_of(session, meeting_id) for paper in entry.papers]
+    latest = latest_versions(session, [paper.document_id for _, paper in laid])
+    versions = [latest[paper.document_id] for _, paper in laid]
+    counted = pack_numbers.counted(version.page_count for version in versions)
+    return [
+        PackedPaper(paper, entry.item, entry.number, version, paper.pack_numbers or numbers)
+        for (entry, paper), version, numbers in zip(laid, versions, counted, strict=True)
+    ]
 
 
 def pages_in(pack: Sequence[PackedPaper]) -> int:

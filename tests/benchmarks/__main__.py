@@ -5,11 +5,27 @@ import sys
 import time
 import warnings
 
-from tests.benchmarks import arrival, hall, pages, paragraphs, pictures, writing
+from tests.benchmarks import (
+    anchoring,
+    arrival,
+    hall,
+    heartbeat,
+    hostile,
+    pages,
+    paragraphs,
+    pictures,
+    recognition,
+    searching,
+    writing,
+)
 from tests.benchmarks.showing import say, show
 
 BENCHMARKS = {
-    module.NAME: module for module in (writing, pictures, arrival, paragraphs, hall, pages)
+    module.NAME: module
+    for module in (
+        *(writing, pictures, arrival, recognition, paragraphs, anchoring, searching, hall, pages),
+        *(heartbeat, hostile),
+    )
 }
 
 

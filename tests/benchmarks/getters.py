@@ -76,12 +76,12 @@ def _length(arrived: bytearray) -> int:
 async def run(job: dict[str, Any]) -> dict[str, Any]:
     """Watch the heartbeat in quiet, then while everybody asks at once, again and again."""
     (watcher,), _ = await connected(job["port"], job["cookies"][:1], job["meeting"], _unheard)
-    getters = [await _getter(job, cookie) for cookie in job["cookies"]]
+    getters = [await getter(job, cookie) for cookie in job["cookies"]]
     beating = asyncio.create_task(_beat(watcher))
     await asyncio.sleep(QUIET_SECONDS)
     quiet, watcher.round_trips = watcher.round_trips, []
     began, mine = perf_counter(), time.process_time()
-    seconds = [await _burst(getters) for _ in range(job["bursts"])]
+    seconds = [await burst(getters) for _ in range(job["bursts"])]
     busy = (time.process_time() - mine) / (perf_counter() - began - PAUSE_SECONDS * job["bursts"])
     beating.cancel()
     watcher.close()
@@ -97,7 +97,8 @@ async def run(job: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def _getter(job: dict[str, Any], cookie: str) -> Getter:
+async def getter(job: dict[str, Any], cookie: str) -> Getter:
+    """Return a connection of one person that has been used once."""
     head = [
         f"GET {job['path']} HTTP/1.1",
         f"Host: 127.0.0.1:{job['port']}",
@@ -110,7 +111,8 @@ async def _getter(job: dict[str, Any], cookie: str) -> Getter:
     return getter
 
 
-async def _burst(getters: list[Getter]) -> list[float]:
+async def burst(getters: list[Getter]) -> list[float]:
+    """Let all ask at once, then pause; return how long each waited."""
     found = await asyncio.gather(*(getter.get() for getter in getters))
     await asyncio.sleep(PAUSE_SECONDS)
     return list(found)

@@ -45,6 +45,18 @@ def pair(seats: int) -> Iterator[Pair]:
         yield Pair(commune, ours, plain)
 
 
+@contextmanager
+def beating(seats: int) -> Iterator[tuple[Commune, Server, Path]]:
+    """Yield the real program alone, and where it notes how late its loop is."""
+    with TemporaryDirectory(prefix="phien-bench-") as folder, ExitStack() as opened:
+        data = Path(folder) / "data"
+        commune, beats = furnish(data, seats), Path(folder) / "beats"
+        program = ["-m", "tests.benchmarks.beating", str(beats)]
+        port = _free_port()
+        settings = house_environment(data) | {"PORT": str(port), "PAPER_WORKERS": "1"}
+        yield commune, opened.enter_context(_running(program, settings, port, data / "log")), beats
+
+
 def _real(data: Path) -> AbstractContextManager[Server]:
     port = _free_port()
     settings = house_environment(data) | {"PORT": str(port), "PAPER_WORKERS": "1"}

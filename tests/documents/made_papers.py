@@ -25,11 +25,11 @@ def sealed_paper() -> bytes:
     return saved(document)
 
 
-def scan(mode: str = "L", width: int = 1654) -> bytes:
+def scan(mode: str = "L", width: int = 1654, paper: bytes | None = None) -> bytes:
     """Return a paper of one page that is a picture of text."""
     from PIL import Image, ImageFilter
 
-    drawn = pymupdf.open("pdf", text_paper(1))[0].get_pixmap(dpi=round(width / 595 * 72))
+    drawn = pymupdf.open("pdf", paper or text_paper(1))[0].get_pixmap(dpi=round(width / 595 * 72))
     picture = Image.frombytes("RGB", (drawn.width, drawn.height), drawn.samples)
     written = io.BytesIO()
     if mode == "1":

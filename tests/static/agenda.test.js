@@ -19,7 +19,7 @@ const order = each => each.flat().map(({ number, id }) => `${number}:${id}`)
 test('items are numbered in reading order and pack pages run on', () => {
   const each = agenda()
   assert.deepEqual(order(each), ['1:1', '2:2', '2.1:3', '2.2:4'])
-  assert.deepEqual(each.papers.map(({ id, first_page }) => [id, first_page]), [[1, 1], [3, 5], [2, 15]])
+  assert.deepEqual(each.papers.map(({ id, numbers }) => [id, numbers]), [[1, [[1, 0, 4]]], [3, [[5, 0, 10]]], [2, [[15, 0, 3]]]])
   assert.equal(each.pages, 17)
 })
 
@@ -97,4 +97,18 @@ test('minutes of parts stand for an item that names none', () => {
   each.putItem(item(2, null, 2, [], { revision: 2 }))
   each.putItem(item(3, 2, 1, [], { revision: 2, minutes: 20 }))
   assert.equal(each.minutesOf(2), 20)
+})
+
+test('numbers that are kept are shown as they are, wherever the paper lies', () => {
+  const kept = { numbers_kept: true }
+  const each = new Agenda([item(1, null, 1, [paper(1, 1, 1, 4, { ...kept, numbers: [[1, 0, 4]] }), paper(2, 1, 3, 2, { ...kept, numbers: [[5, 0, 2]] })])])
+  each.apply({ name: 'paper.added', body: { paper: paper(3, 1, 2, 2, { ...kept, numbers: [[4, 1, 2]] }) } })
+  assert.deepEqual(each.papers.map(({ id, numbers }) => [id, numbers]), [[1, [[1, 0, 4]]], [3, [[4, 1, 2]]], [2, [[5, 0, 2]]]])
+})
+
+test('from the publication on nothing is counted anew', () => {
+  const each = agenda()
+  each.apply({ name: 'meeting.published', body: { meeting: {} } })
+  each.apply({ name: 'paper.added', body: { paper: paper(9, 1, 2, 2, { numbers_kept: true, numbers: [[4, 1, 2]] }) } })
+  assert.deepEqual(each.papers.map(({ id, numbers }) => [id, numbers[0][0]]), [[1, 1], [9, 4], [3, 5], [2, 15]])
 })

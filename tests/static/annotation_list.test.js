@@ -50,3 +50,18 @@ test('the mark under a finger is found, and marks stand in reading order', () =>
   assert.equal(marks.at(2, 200, 700), undefined)
   assert.deepEqual(marks.all.map(each => each.id), [3, 2, 1])
 })
+
+test('a mark of an older version is drawn where it was carried to', () => {
+  const marks = list()
+  marks.confirm(mark(1, { version: 4, places: { 5: { target: target(3), rung: 'moved', score: 88 } } }))
+  assert.deepEqual(marks.on(3).map(({ id, rung }) => [id, rung]), [[1, 'moved']])
+  assert.deepEqual(marks.on(1), [])
+})
+
+test('a mark that found no place is drawn nowhere until it is placed by hand', () => {
+  const marks = list()
+  marks.confirm(mark(1, { version: 4, places: { 5: { target: null, rung: 'not_placed', score: 0 } } }))
+  assert.deepEqual([marks.all, marks.unplaced.map(({ id, made }) => [id, made.page])], [[], [[1, 1]]])
+  marks.follow([act('p', 'annotation.place', { annotation: 1, version: 5, target: target(2) })])
+  assert.deepEqual(marks.on(2).map(({ id }) => id), [1])
+})

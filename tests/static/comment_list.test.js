@@ -81,3 +81,42 @@ test('a withdrawn comment stays only for the replies under it', () => {
   assert.deepEqual(comments.under(30).map(each => each.id), [2])
   assert.equal(comments.count(30), 0)
 })
+
+const carried = (id, paragraph, rung = 'edited', about = {}) => comment(id, { version: 4, version_number: 1, paragraph: 11, places: { 5: { paragraph, rung, score: 90 } }, ...about })
+
+test('what was said of an older version stands where it was carried to', () => {
+  const comments = list()
+  comments.load([carried(1, 30), comment(2, { version: 4, paragraph: 11, parent: 1 })])
+  const [entry] = comments.under(30)
+  assert.deepEqual([entry.carried, entry.replies.map(({ id }) => id)], [{ rung: 'edited', from: 1 }, [2]])
+  assert.equal(comments.count(30), 1)
+})
+
+test('what found no place stands nowhere, and is told apart', () => {
+  const comments = list()
+  comments.load([carried(1, null, 'not_placed'), carried(2, null, 'not_placed', { withdrawn: true }), carried(3, 30)])
+  assert.deepEqual(comments.unplaced.map(({ id }) => id), [1])
+  assert.equal(comments.counts().size, 1)
+})
+
+test('placed by hand it stands there at once', () => {
+  const comments = list()
+  comments.confirm(carried(1, null, 'not_placed'))
+  comments.follow([act('p', 'comment.place', { comment: 1, version: 5, paragraph: 31 })], [])
+  assert.deepEqual(comments.unplaced, [])
+  assert.deepEqual(comments.under(31).map(each => [each.carried.rung, each.change]), [['by_hand', null]])
+})
+
+test('a remark whose paragraph is gone from a later reading of its own version stands where that went', () => {
+  const comments = list()
+  comments.confirm(comment(1, { version_number: 2, places: { 5: { paragraph: 33, rung: 'merged', score: 100 } } }))
+  assert.deepEqual([comments.count(30), comments.count(33)], [0, 1])
+})
+
+test('a place that was pointed out on a page is shown there, also before it is recorded', () => {
+  const comments = list()
+  comments.confirm(comment(1, { target: { page: 3, region: [3, 0, 0, 10, 10] } }))
+  comments.follow([act('mới', 'comment.create', { paper: 1, paragraph: 30, text: 'Mờ', visibility: 'desk', region: [3, 5, 5, 9, 9] })], [])
+  assert.deepEqual(comments.regionsOn(3), [[3, 0, 0, 10, 10], [3, 5, 5, 9, 9]])
+  assert.deepEqual(comments.regionsOn(2), [])
+})

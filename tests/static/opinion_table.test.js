@@ -15,7 +15,7 @@ function table() {
   const each = new OpinionTable()
   each.load({
     papers: [{ id: 5, title: 'Tờ trình', item: { number: '1', title: 'Mục' }, version: { id: 50, number: 1 },
-      paragraphs: [{ id: 11, page: 1, pack_page: 1, address: 'Điều 1', text: 'văn', comments: [{ ...said(1, 11, MAI), replies: [said(2, 11, PAO, { parent: 1 })] }] }] }],
+      paragraphs: [{ id: 11, page: 1, pack_page: '1', address: 'Điều 1', text: 'văn', comments: [{ ...said(1, 11, MAI), replies: [said(2, 11, PAO, { parent: 1 })] }] }] }],
     contributors: seats,
   })
   return each
@@ -123,4 +123,16 @@ test('the filter can be asked of the server', () => {
   each.apply({ name: 'seat.taken', body: { seat: { id: 9, role: 'delegate', person: { id: 3, name: 'C', post: '', unit: { id: 8, name: 'Tổ 8' } } } } })
   each.filter = { paper: 5, unit: 'Tổ 8', person: '', answered: 'no' }
   assert.equal(each.query, 'paper=5&answered=no&unit=8')
+})
+
+test('what was said of an older version stands under the paragraph it was carried to, or under its own', () => {
+  const each = table()
+  const place = (paragraph, rung) => ({ version: 40, version_number: 1, places: { 50: { paragraph, page: 2, number: 4, address: 'Điều 1', rung, score: 90 } } })
+  each.apply(created(said(3, 7, PAO, place(11, 'edited'))))
+  each.apply(created(said(4, 8, PAO, place(null, 'not_placed'))))
+  const [{ paragraphs }] = each.rows()
+  assert.deepEqual(paragraphs.map(({ id, latest, comments }) => [id, latest, comments.map(({ id, stands }) => [id, stands.rung])]),
+    [[11, true, [[1, null], [3, 'edited']]], [8, false, [[4, 'not_placed']]]])
+  each.apply({ name: 'comment.placed', body: { comment: said(4, 8, PAO, { ...place(11, 'by_hand'), revision: 2 }) } })
+  assert.deepEqual(each.rows()[0].paragraphs.map(({ id, comments }) => [id, comments.length]), [[11, 3]])
 })

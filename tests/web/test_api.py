@@ -106,7 +106,8 @@ def test_a_paper_is_uploaded_read_and_replaced(browser, settled, house):
     whole = delegate.get(f"/api/papers/{paper['id']}").get_json()
     assert whole["version"]["state"] == "ready"
     assert len(whole["version"]["pages"]) == 3
-    assert whole["pack_first"] == 3
+    assert (whole["pack"][-1]["paper"], whole["pack"][-1]["numbers"]) == (paper["id"], [[3, 0, 3]])
+    assert whole["paper"]["numbers"] == [[3, 0, 3]]
     version = whole["version"]["id"]
     paragraphs = delegate.get(f"/api/versions/{version}/paragraphs?first=1&last=1").get_json()
     assert paragraphs
@@ -121,7 +122,11 @@ def test_a_paper_is_uploaded_read_and_replaced(browser, settled, house):
     assert unchanged.status_code == 304
     assert delegate.get(f"/api/versions/{version}/pages/9/picture?width=800").status_code == 404
     assert delegate.get(f"/api/versions/{version}/pages/1/picture?width=801").status_code == 400
-    with delegate.get(f"/api/versions/{version}/file") as download:
+    small = delegate.get(f"/api/versions/{version}/pages/1/picture?width=1240&rendition=small")
+    assert small.mimetype == "image/webp"
+    for wrong in ("width=800&rendition=small", "width=1240&rendition=huge"):
+        assert delegate.get(f"/api/versions/{version}/pages/1/picture?{wrong}").status_code == 400
+    with secretary.get(f"/api/versions/{version}/file") as download:
         assert download.data == content
     replaced = upload(secretary, f"/api/papers/{paper['id']}/versions", text_paper(2), "moi.pdf")
     assert [v["number"] for v in replaced.get_json()["versions"]] == [1, 2]

@@ -55,7 +55,7 @@ def compare(rows, house):
     found = expected(house)
     assert len(rows) == len(found) == 3
     for row, wanted in zip(rows, found, strict=True):
-        paper, version, page, paragraph, quote, author, unit, at, text, replies, answer = row
+        paper, version, page, paragraph, quote, author, unit, at, text, replies, answer, from_ = row
         assert (paper, int(version), int(page)) == (
             wanted["paper"],
             wanted["version"],
@@ -69,6 +69,7 @@ def compare(rows, house):
             wanted["answer"],
         )
         assert at
+        assert not from_  # all were made on the only version
         said = (replies or "").split("\n") if replies else []
         assert [line.split("): ", 1)[1] for line in said] == wanted["replies"]
 
@@ -104,6 +105,30 @@ def test_a_filtered_table_is_taken_away_filtered(browser, settled, spoken):
 def test_the_headings_are_in_the_readers_language(browser, settled, spoken):
     sheet = load_workbook(download(browser, settled, "xlsx", "?lang=en")).active
     assert sheet["A1"].value == "Paper"
+
+
+def test_it_is_told_what_was_carried_and_what_has_no_place(browser, settled, said, house):
+    from documents.models import Version
+    from documents.operations import replace
+    from tests.cast import TEXTS, read_version, received
+
+    said(text="Ở lại.", paragraph=settled.here.paragraphs[2])
+    said(text="Không còn chỗ.")
+
+    def lay(session):
+        document_id = session.get(Version, settled.here.version).document_id
+        version = replace(session, document_id, received(sha="b" * 64))
+        read_version(session, version.id, (TEXTS[0], TEXTS[2]))
+        return version.id
+
+    house.carrier.start(house.writer.perform(lay))
+    house.carrier.wait()
+    sheet = load_workbook(download(browser, settled, "xlsx")).active
+    told = [(row[8], row[1], row[-1]) for row in list(sheet.iter_rows(values_only=True))[1:]]
+    assert told == [
+        ("Ở lại.", 2, "Từ bản 1: giữ nguyên"),
+        ("Không còn chỗ.", 1, "Không còn chỗ ở bản 2"),
+    ]
 
 
 def test_a_delegate_takes_nothing_away(browser, settled):

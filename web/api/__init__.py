@@ -2,10 +2,23 @@
 
 from flask import Flask
 
-from web.api import agenda, annotations, meetings, opinions, papers, people, published
+from web.api import (
+    agenda,
+    annotations,
+    carrying,
+    meetings,
+    mending,
+    opinions,
+    packs,
+    papers,
+    people,
+    published,
+    searching,
+)
 
 
 def register_api(app: Flask) -> None:
     """Put every subject of the API on the application."""
-    for subject in (people, meetings, agenda, papers, opinions, annotations, published):
+    subjects = (people, meetings, agenda, papers, packs, searching, opinions, annotations)
+    for subject in (*subjects, carrying, mending, published):
         subject.api.register(app)

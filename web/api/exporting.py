@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from web.door import house
 from web.words import locale
 
-WIDTHS = (28, 7, 7, 20, 60, 24, 24, 18, 60, 40, 40)
+WIDTHS = (28, 7, 7, 20, 60, 24, 24, 18, 60, 40, 40, 24)
 Row = list[str | int]
 
 
@@ -36,13 +36,15 @@ def columns() -> list[str]:
         _("Ý kiến"),
         _("Trao đổi"),
         _("Tiếp thu, giải trình"),
+        _("Chuyển từ bản trước"),
     ]
 
 
 def rows(papers: list[dict[str, Any]]) -> list[Row]:
     """Return one row a comment, its replies and its answer beside it."""
+    latest = {p["id"]: p["version"]["number"] for p in papers if p["version"]["latest"]}
     return [
-        _row(paper, paragraph, comment)
+        [*_row(paper, paragraph, comment), _carried(comment, latest.get(paper["id"], 0))]
         for paper in papers
         for paragraph in paper["paragraphs"]
         for comment in paragraph["comments"]
@@ -71,6 +73,20 @@ def outcome_in_words(outcome: str) -> str:
         "not_accepted": _("Chưa tiếp thu"),
     }
     return words[outcome]
+
+
+def rung_in_words(rung: str) -> str:
+    """Return how an opinion came to stand in a later version."""
+    words: dict[str, str] = {
+        "same": _("giữ nguyên"),
+        "edited": _("đã sửa lời"),
+        "moved": _("đã chuyển chỗ"),
+        "moved_edited": _("đã chuyển chỗ và sửa lời"),
+        "split": _("đã tách"),
+        "merged": _("đã gộp"),
+        "by_hand": _("đặt bằng tay"),
+    }
+    return words[rung]
 
 
 def moment_in_words(written: str) -> str:
@@ -150,6 +166,16 @@ def _answer(answer: dict[str, Any] | None) -> str:
         return ""
     outcome = outcome_in_words(answer["outcome"])
     return f"{outcome}: {answer['reason']}" if answer["reason"] else outcome
+
+
+def _carried(comment: dict[str, Any], latest: int) -> str:
+    """Say from which version an opinion was carried, or that it has no place in the latest."""
+    if comment["standing"] == "carried":
+        how = rung_in_words(comment["rung"])
+        return str(_("Từ bản %(number)s: %(how)s", number=comment["version_number"], how=how))
+    if comment["standing"] == "left":
+        return str(_("Không còn chỗ ở bản %(number)s", number=latest))
+    return ""
 
 
 def _write(cell: Cell | MergedCell, value: str | int, *, heading: bool) -> None:

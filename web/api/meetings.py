@@ -47,7 +47,7 @@ def meeting(session: Session, person_id: int, meeting: int) -> dict[str, Any]:
 
 @api.reads("/meetings/<int:meeting>/pack", Right.READ, gives="Pack")
 def pack(session: Session, person_id: int, meeting: int) -> list[dict[str, Any]]:
-    """List all papers of a meeting as one pack with continuous page numbers."""
+    """List all papers of a meeting as one pack, with the numbers that its pages are called by."""
     seat_of(session, person_id, meeting)
     return [
         {
@@ -55,8 +55,10 @@ def pack(session: Session, person_id: int, meeting: int) -> list[dict[str, Any]]
             "title": packed.paper.title,
             "item": {"id": packed.item.id, "number": packed.item_number},
             "version": packed.version.id,
-            "first": packed.first_page,
-            "last": packed.first_page + packed.version.page_count - 1,
+            "first": packed.label(1),
+            "last": packed.label(packed.version.page_count),
+            "pages": packed.version.page_count,
+            "numbers": packed.numbers,
         }
         for packed in pack_of(session, meeting)
     ]

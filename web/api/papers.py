@@ -1,22 +1,24 @@
 """Papers by the API: laid on the table, replaced, read page by page."""
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
-from flask import Response, jsonify, request, send_file
+from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from documents.inspection import take_in
-from documents.models import Page, Paragraph, Version
+from documents.models import Page, Version
 from documents.queries import (
-    headings_of,
     numbered_version,
     pages_of,
     paragraph_ids,
-    paragraphs_on,
+    paragraphs_in_batches,
+    settled,
+    version_of,
 )
 from documents.received import Received
 from foundation.acts import Answer, once
@@ -37,10 +39,12 @@ from meetings.agendas.presenting import (
 )
 from meetings.agendas.queries import PackedPaper, pack_of, pages_in, paper_holding, paper_of
 from meetings.annotations.queries import place_in
+from meetings.annotations.reading_places import place_on
 from meetings.catching_up import heads_for
 from meetings.commands import still_signed_in
 from meetings.permissions import Right
 from web.api.saying import paper_in_words
+from web.compressing import MARK, smaller
 from web.door import Api, actor, house, number, reading
 from web.refusals import problem_in_words
 
@@ -112,31 +116,39 @@ def paper(session: Session, person_id: int, paper: int) -> dict[str, Any]:
         },
         "meeting": meeting_as_data(meeting),
         "me": me_as_data(seat, meeting),
-        "place": {"version": place.version_id, "page": place.page, "y": place.y} if place else None,
+        "place": place_on(session, place, version) if place else None,
         "neighbours": {
             "previous": _id_at(pack, index - 1),
             "next": _id_at(pack, index + 1),
         },
-        "pack_first": pack[index].first_page,
+        "pack": [_packed_as_data(each) for each in pack],
         "pack_pages": pages_in(pack),
         "heads": heads_for(session, seat),
     }
 
 
-@api.reads(
+@api.plain(
+    "GET",
     "/versions/<int:version>/paragraphs",
     Right.READ_PAPER,
     gives="Paragraphs",
     query=("first", "last", "headings"),
 )
-def paragraphs(session: Session, person_id: int, version: int) -> list[dict[str, Any]]:
+def paragraphs(version: int) -> ResponseReturnValue:
     """List the paragraphs on pages `first` to `last`, or the headings alone."""
-    paper_holding(session, person_id, version)
-    if request.args.get("headings"):
-        return [_paragraph_as_data(each) for each in headings_of(session, version)]
-    first = number("first") or 1
-    found = paragraphs_on(session, version, first, number("last") or LAST_PAGE)
-    return [_paragraph_as_data(each) for each in found]
+    headings = bool(request.args.get("headings"))
+    first, last = number("first") or 1, number("last") or LAST_PAGE
+    if headings:
+        first, last = 1, LAST_PAGE
+    pieces: list[bytes] = []
+    with house().database.session() as session:
+        paper_holding(session, actor().person_id, version)
+        for batch in paragraphs_in_batches(session, version, first, last, headings=headings):
+            if pieces:
+                time.sleep(0)  # a long paper has many, and others wait for the loop
+            pieces.append(orjson.dumps([_paragraph_as_data(each) for each in batch])[1:-1])
+    listed = b"[" + b",".join(filter(None, pieces)) + b"]"
+    return Response(listed, mimetype="application/json")
 
 
 @api.plain(
@@ -150,9 +162,7 @@ def changes(paper: int) -> ResponseReturnValue:
     """List what changed between two versions, the latest and the one before if unsaid."""
     person_id = actor().person_id
     old, new = reading(lambda session: _two_versions(session, person_id, paper))
-    found = house().arrivals.changes(old.id, new.id)
-    old_ids = reading(lambda session: paragraph_ids(session, old.id))
-    new_ids = reading(lambda session: paragraph_ids(session, new.id))
+    found, old_ids, new_ids = _compared(old.id, new.id)
     answer = {
         "from": {"id": old.id, "number": old.number},
         "to": {"id": new.id, "number": new.number},
@@ -174,44 +184,34 @@ def words(version: int, page: int) -> ResponseReturnValue:
     found = _readable(version, page)
     path = house().arrivals.words(found.readable_sha256, page)
     lines = b'{"lines":' + path.read_bytes() + b"}"
-    return _kept_by_reader(Response(lines, mimetype="application/json"), path)
+    return _kept_by_reader(smaller(Response(lines, mimetype="application/json")), path)
 
 
 @api.plain(
     "GET",
     "/versions/<int:version>/pages/<int:page>/picture",
     Right.READ_PAPER,
-    query=("width", "sha"),
+    query=("width", "sha", "rendition"),
     media="image/*",
 )
 def picture(version: int, page: int) -> ResponseReturnValue:
-    """Get a page as a picture; one that is not made yet is made at once."""
+    """Get a page as a picture, made at once if need be; `rendition=small` for fewest bytes."""
     found = _readable(version, page)
     width = number("width") or SMALLEST_WIDTH
-    path, media = house().arrivals.picture(found.readable_sha256, page, width)
+    rendition = request.args.get("rendition")
+    if rendition not in (None, "small"):
+        raise Invalid("picture.rendition")
+    arrivals = house().arrivals
+    drawn = arrivals.small_picture if rendition else arrivals.picture
+    path, media = drawn(found.readable_sha256, page, width)
     return _kept_by_reader(Response(path.read_bytes(), mimetype=media), path)
-
-
-@api.plain(
-    "GET", "/versions/<int:version>/file", Right.READ_PAPER, media="application/octet-stream"
-)
-def original(version: int) -> ResponseReturnValue:
-    """Download the file as it was uploaded."""
-    person_id = actor().person_id
-    found = reading(lambda session: paper_holding(session, person_id, version)[1])
-    return send_file(
-        house().vault.path_of(found.sha256),
-        mimetype=found.media_type,
-        as_attachment=True,
-        download_name=found.file_name,
-    )
 
 
 def _lay(name: str, subject: int, lay: Lay) -> ResponseReturnValue:
     """Take the file in, lay the paper in one transaction, then begin to read it."""
     present, file = actor(), request.files.get("file")
     if file is None or not file.filename:
-        raise Invalid("paper.missing")
+        raise Invalid("paper.not_chosen")
     kept = take_in(
         house().workers, house().vault, file.stream, file.filename, house().settings.largest_upload
     )
@@ -247,6 +247,21 @@ def _two_versions(session: Session, person_id: int, paper_id: int) -> tuple[Vers
     return old, new
 
 
+def _compared(old_id: int, new_id: int) -> tuple[dict[str, Any], Sequence[int], Sequence[int]]:
+    """Return what changed and the paragraphs' ids; both versions may be read anew meanwhile."""
+
+    def state(session: Session) -> tuple[Any, ...]:
+        sides = [version_of(session, each) for each in (old_id, new_id)]
+        return tuple((side.reading, settled(session, side.id)) for side in sides)
+
+    before = reading(state)
+    found = house().arrivals.changes(old_id, new_id)
+    with house().database.session() as session:
+        if state(session) != before or not all(still for _, still in before):
+            raise Conflict("version.not_ready")
+        return found, paragraph_ids(session, old_id), paragraph_ids(session, new_id)
+
+
 def _known(places: list[dict[str, Any]], ids: Sequence[int]) -> list[dict[str, Any]]:
     """Return places with the paragraph's id for its ordinal."""
     return [place | {"paragraph": ids[place["paragraph"]]} for place in places]
@@ -262,7 +277,8 @@ def _readable(version: int, page: int) -> Version:
 
 def _kept_by_reader(response: Response, path: Path) -> Response:
     """Let the browser keep it, and ask each time: the right is checked, the bytes stay home."""
-    response.set_etag(f"{path.stat().st_mtime_ns:x}-{path.name}")
+    other = MARK if response.content_encoding else ""
+    response.set_etag(f"{path.stat().st_mtime_ns:x}-{path.name}{other}")
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     return response
@@ -274,11 +290,13 @@ def _page_as_data(page: Page) -> dict[str, Any]:
         "width": page.width,
         "height": page.height,
         "scanned": page.scanned,
+        "recognised": page.recognised,
+        "turn": page.turn,
         "problem": problem_in_words(page.problem),
     }
 
 
-def _paragraph_as_data(paragraph: Paragraph) -> dict[str, Any]:
+def _paragraph_as_data(paragraph: Any) -> dict[str, Any]:
     return {
         "id": paragraph.id,
         "ordinal": paragraph.ordinal,
@@ -286,8 +304,17 @@ def _paragraph_as_data(paragraph: Paragraph) -> dict[str, Any]:
         "address": paragraph.address,
         "level": paragraph.level,
         "text": paragraph.text,
-        "boxes": paragraph.boxes,
+        "boxes": orjson.Fragment(paragraph.boxes),
         "from_scan": paragraph.from_scan,
+        "mended": paragraph.mended,
+    }
+
+
+def _packed_as_data(packed: PackedPaper) -> dict[str, Any]:
+    return {
+        "paper": packed.paper.id,
+        "numbers": packed.numbers,
+        "pages": packed.version.page_count,
     }
 
 

@@ -3,8 +3,12 @@
 from typing import Any
 
 from documents.changes import Change, Op
+from documents.matches import BY_HAND
+from documents.matching import Rung
+from documents.models import MendKind, Recognition
 from meetings.agendas.models import ItemKind, MeetingKind
 from meetings.annotations.models import Colour, Motivation
+from meetings.opinions.gathering import Standing
 from meetings.opinions.models import Outcome
 from meetings.people.models import Role
 from meetings.permissions import MeetingState, Visibility
@@ -62,7 +66,15 @@ def taken(*needed: str, **fields: Schema) -> Schema:
     }
 
 
-PAGE = given(number=WHOLE, width=NUMBER, height=NUMBER, scanned=FLAG, problem=maybe(TEXT))
+PAGE = given(
+    number=WHOLE,
+    width=NUMBER,
+    height=NUMBER,
+    scanned=FLAG,
+    recognised=FLAG,
+    turn={"type": "integer", "enum": [0, 90, 180, 270]},
+    problem=maybe(TEXT),
+)
 VERSION: dict[str, Schema] = {
     "id": WHOLE,
     "number": WHOLE,
@@ -71,12 +83,34 @@ VERSION: dict[str, Schema] = {
     "problem": maybe(TEXT),
     "page_count": WHOLE,
     "pages_done": WHOLE,
+    "recognition": choice(Recognition),
+    "pages_recognised": WHOLE,
+    "reading": WHOLE,
     "size": WHOLE,
     "created": MOMENT,
 }
 BOX = {"type": "array", "items": WHOLE, "minItems": 5, "maxItems": 5}
 SELECTOR: Schema = {"type": "object", "required": ["type"], "properties": {"type": TEXT}}
 TARGET = given(page=WHOLE, paragraph=maybe(WHOLE), boxes=many(BOX), selectors=many(SELECTOR))
+NUMBERS: Schema = {
+    "type": "array",
+    "items": {"type": "array", "items": WHOLE, "minItems": 3, "maxItems": 3},
+    "description": "Runs of the pack's page numbers: base, letter, count. Letter 0 counts base, "
+    "base + 1, …; letter 1 counts 37a, 37b, … after base 37, 2 begins at b.",
+}
+MEND: dict[str, Schema] = {
+    "id": WHOLE,
+    "version": WHOLE,
+    "kind": choice(MendKind),
+    "page": WHOLE,
+    "boxes": many(BOX),
+    "before": TEXT,
+    "after": TEXT,
+    "level": maybe(WHOLE),
+    "created": MOMENT,
+    "undone": FLAG,
+    "found": maybe(FLAG),
+}
 MEETING_FIELDS: dict[str, Schema] = {
     "title": TEXT,
     "kind": choice(MeetingKind),
@@ -103,6 +137,28 @@ ACCOUNT = {
     "prepares_meetings": FLAG,
     "disabled": FLAG,
 }
+RUNG: Schema = {
+    "type": "string",
+    "enum": [*(str(rung) for rung in Rung), BY_HAND],
+    "description": "How it came to stand there, the surest way first.",
+}
+COMMENT_PLACES: Schema = {
+    "type": "object",
+    "description": "By the id of another version, or of its own where that was read anew.",
+    "additionalProperties": given(
+        paragraph=maybe(WHOLE),
+        page=maybe(WHOLE),
+        number=maybe(WHOLE),
+        address=maybe(TEXT),
+        rung=RUNG,
+        score=NUMBER,
+    ),
+}
+MARK_PLACES: Schema = {
+    "type": "object",
+    "description": "By the id of another version, or of its own where that was read anew.",
+    "additionalProperties": given(target=maybe(TARGET), rung=RUNG, score=NUMBER),
+}
 COMMENT: dict[str, Schema] = {
     "id": WHOLE,
     "type": TEXT,
@@ -121,7 +177,8 @@ COMMENT: dict[str, Schema] = {
     "text": TEXT,
     "html": TEXT,
     "withdrawn": FLAG,
-    "target": given(page=WHOLE, number=WHOLE, address=TEXT, quote=TEXT),
+    "target": given(page=WHOLE, number=WHOLE, address=TEXT, quote=TEXT, region=maybe(BOX)),
+    "places": COMMENT_PLACES,
     "answer": maybe(ref("Answer")),
     "operation_id": TEXT,
 }
@@ -220,14 +277,15 @@ SCHEMAS: dict[str, Schema] = {
             "item": WHOLE,
             "title": TEXT,
             "position": WHOLE,
-            "first_page": WHOLE,
+            "numbers": NUMBERS,
+            "numbers_kept": FLAG,
             "version": ref("Version"),
             "versions": many(
                 given(id=WHOLE, number=WHOLE, file_name=TEXT, created=MOMENT, page_count=WHOLE)
             ),
             "comments": WHOLE,
         },
-        "required": ["id", "item", "title", "position", "first_page", "version", "versions"],
+        "required": ["id", "item", "title", "position", "numbers", "version", "versions"],
         "additionalProperties": False,
     },
     "NewPaper": {
@@ -246,9 +304,9 @@ SCHEMAS: dict[str, Schema] = {
         item=NUMBERED,
         meeting=ref("Meeting"),
         me=ref("Seated"),
-        place=maybe(given(version=WHOLE, page=WHOLE, y=WHOLE)),
+        place=maybe(given(version=WHOLE, page=WHOLE, y=WHOLE, rung=RUNG)),
         neighbours=given(previous=maybe(WHOLE), next=maybe(WHOLE)),
-        pack_first=WHOLE,
+        pack=many(given(paper=WHOLE, numbers=NUMBERS, pages=WHOLE)),
         pack_pages=WHOLE,
         heads=HEADS,
     ),
@@ -258,8 +316,10 @@ SCHEMAS: dict[str, Schema] = {
             title=TEXT,
             item=given(id=WHOLE, number=TEXT),
             version=WHOLE,
-            first=WHOLE,
-            last=WHOLE,
+            first=TEXT,
+            last=TEXT,
+            pages=WHOLE,
+            numbers=NUMBERS,
         )
     ),
     "Paragraphs": many(
@@ -272,7 +332,24 @@ SCHEMAS: dict[str, Schema] = {
             text=TEXT,
             boxes=many(BOX),
             from_scan=FLAG,
+            mended=FLAG,
         )
+    ),
+    "Mend": given(**MEND),
+    "Mends": many(ref("Mend")),
+    "TwoParagraphs": taken("first", "second", first=WHOLE, second=WHOLE),
+    "OneParagraph": taken("paragraph", paragraph=WHOLE),
+    "CutParagraph": taken(
+        "paragraph",
+        "at",
+        paragraph=WHOLE,
+        at={"type": "integer", "minimum": 1, "description": "A letter of the text, from 0."},
+    ),
+    "HeadedParagraph": taken(
+        "paragraph",
+        "level",
+        paragraph=WHOLE,
+        level={"type": "integer", "minimum": 1, "maximum": 6},
     ),
     "Changes": given(
         **{"from": given(id=WHOLE, number=WHOLE), "to": given(id=WHOLE, number=WHOLE)},
@@ -295,6 +372,29 @@ SCHEMAS: dict[str, Schema] = {
         unread=given(old=many(WHOLE), new=many(WHOLE)),
     ),
     "Words": given(lines=many({"type": "array"})),
+    "Hits": given(
+        total=WHOLE,
+        loosened=FLAG,
+        unread=WHOLE,
+        hits=many(
+            given(
+                paper=WHOLE,
+                title=TEXT,
+                version=WHOLE,
+                page=WHOLE,
+                pack_page=TEXT,
+                paragraph=WHOLE,
+                number=WHOLE,
+                address=TEXT,
+                kind=TEXT,
+                snippet=many(
+                    {"type": "array", "prefixItems": [TEXT, FLAG], "minItems": 2, "maxItems": 2}
+                ),
+                boxes=many(BOX),
+                from_scan=FLAG,
+            )
+        ),
+    ),
     "Comment": given(**COMMENT),
     "Comments": given(comments=many(ref("Comment")), heads=HEADS),
     "Answer": given(outcome=choice(Outcome), reason=TEXT, html=TEXT, by=ref("Creator"), at=MOMENT),
@@ -307,6 +407,7 @@ SCHEMAS: dict[str, Schema] = {
         paragraph=WHOLE,
         text={"type": "string", "minLength": 1, "maxLength": 5000},
         visibility=choice(Visibility),
+        region=maybe(BOX),
     ),
     "NewReply": taken("text", text={"type": "string", "minLength": 1, "maxLength": 5000}),
     "ChangedComment": taken("revision", revision=WHOLE, text=TEXT, visibility=choice(Visibility)),
@@ -320,16 +421,23 @@ SCHEMAS: dict[str, Schema] = {
                 title=TEXT,
                 item=NUMBERED,
                 version=given(id=WHOLE, number=WHOLE, latest=FLAG, page_count=WHOLE),
-                first_page=WHOLE,
+                numbers=NUMBERS,
                 paragraphs=many(
                     given(
                         id=WHOLE,
                         page=WHOLE,
-                        pack_page=WHOLE,
+                        pack_page=TEXT,
                         number=WHOLE,
                         address=TEXT,
                         text=TEXT,
-                        comments=many(given(**COMMENT, replies=many(ref("Comment")))),
+                        comments=many(
+                            given(
+                                **COMMENT,
+                                standing=choice(Standing),
+                                rung=maybe(RUNG),
+                                replies=many(ref("Comment")),
+                            )
+                        ),
                     )
                 ),
             )
@@ -352,6 +460,7 @@ SCHEMAS: dict[str, Schema] = {
         color=choice(Colour),
         note=TEXT,
         target=TARGET,
+        places=MARK_PLACES,
         operation_id=TEXT,
     ),
     "Annotations": given(annotations=many(ref("Annotation")), heads=HEADS),
@@ -371,6 +480,15 @@ SCHEMAS: dict[str, Schema] = {
         target=ref("Target"),
     ),
     "Target": TARGET,
+    "Unplaced": given(
+        version=given(id=WHOLE, number=WHOLE),
+        comments=many(ref("Comment")),
+        annotations=many(ref("Annotation")),
+        heads=HEADS,
+    ),
+    "CommentPlace": taken("version", "paragraph", version=WHOLE, paragraph=WHOLE),
+    "MarkPlace": taken("version", "target", version=WHOLE, target=ref("Target")),
+    "Restoration": taken("version", version=WHOLE),
     "ChangedAnnotation": taken(
         "revision",
         revision=WHOLE,

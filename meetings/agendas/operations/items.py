@@ -13,6 +13,7 @@ from meetings.agendas.arriving import ChangedItem, NewItem, NewPlace
 from meetings.agendas.events import ItemChanged, ItemCreated, ItemRemoved, ItemsMoved
 from meetings.agendas.models import AgendaItem, AgendaPaper
 from meetings.agendas.operations.meetings import public
+from meetings.agendas.operations.numbers import keep_numbers
 from meetings.agendas.presenting import one_item_as_data
 from meetings.agendas.queries import agenda_of, item_of, items_in, seat_of
 from meetings.people.models import Person
@@ -77,6 +78,7 @@ def move_item(session: Session, person_id: int, item_id: int, place: NewPlace) -
     """Move an item within the agenda; returns the place and number of every item."""
     item, seat, meeting = item_of(session, person_id, item_id)
     require(seat, Right.PLAN, Case(meeting))
+    keep_numbers(session, meeting)
     items = items_in(session, meeting.id)
     _check_parent(items, place.parent_id, moved=item)
     left = [each for each in items if each.parent_id == item.parent_id and each is not item]

@@ -12,6 +12,7 @@ from meetings.agendas.events import (
     MeetingReopened,
 )
 from meetings.agendas.models import Meeting
+from meetings.agendas.operations.numbers import keep_numbers
 from meetings.agendas.presenting import meeting_as_data
 from meetings.agendas.queries import agenda_of, seat_of
 from meetings.events import desk_stream, meeting_stream
@@ -76,7 +77,9 @@ def publish_meeting(session: Session, person_id: int, meeting_id: int) -> Meetin
         raise Conflict("meeting.closed")
     if not agenda_of(session, meeting.id):
         raise Conflict("meeting.no_agenda")
-    return _now(session, meeting, MeetingState.PUBLISHED, MeetingPublished)
+    published = _now(session, meeting, MeetingState.PUBLISHED, MeetingPublished)
+    keep_numbers(session, meeting)
+    return published
 
 
 def close_meeting(session: Session, person_id: int, meeting_id: int) -> Meeting:

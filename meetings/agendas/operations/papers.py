@@ -6,14 +6,16 @@ from sqlalchemy.orm import Session
 
 from documents import operations as documents
 from documents.models import Version
-from documents.queries import version_of
+from documents.queries import version_in_document, version_of
 from documents.received import Received
+from documents.restoring import restore_version
 from foundation.clock import now
 from foundation.errors import NotFound
 from foundation.events import tell
 from meetings.agendas.arriving import LONGEST_TITLE, ChangedPaper
 from meetings.agendas.events import (
     PaperAdded,
+    PaperCarried,
     PaperChanged,
     PaperReady,
     PaperRemoved,
@@ -21,6 +23,7 @@ from meetings.agendas.events import (
 )
 from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
 from meetings.agendas.operations.meetings import public
+from meetings.agendas.operations.numbers import keep_numbers
 from meetings.agendas.presenting import one_paper_as_data
 from meetings.agendas.queries import item_of, paper_of, papers_holding, papers_in
 from meetings.permissions import Case, Right, require
@@ -44,6 +47,7 @@ def add_paper(
     """Lay a paper under an item, after those that lie there."""
     item, seat, meeting = item_of(session, person_id, item_id)
     require(seat, Right.ADD_PAPER, Case(meeting))
+    keep_numbers(session, meeting)
     version = documents.receive(session, received)
     paper = AgendaPaper(
         meeting_id=meeting.id,
@@ -64,9 +68,22 @@ def replace_paper(
     """Give a paper a new version; the old one stays readable, with what was said about it."""
     paper, seat, meeting = paper_of(session, person_id, paper_id)
     require(seat, Right.ADD_PAPER, Case(meeting))
+    keep_numbers(session, meeting)
     version = documents.replace(session, paper.document_id, received)
     _told(session, PaperReplaced, paper, meeting)
     return paper, version
+
+
+def restore_paper(session: Session, person_id: int, paper_id: int, version_id: int) -> AgendaPaper:
+    """Go back to an old version: its file follows as the newest one, ready at once."""
+    paper, seat, meeting = paper_of(session, person_id, paper_id)
+    version = version_in_document(session, paper.document_id, version_id)
+    require(seat, Right.ADD_PAPER, Case(meeting))
+    keep_numbers(session, meeting)
+    restore_version(session, version)
+    _told(session, PaperReplaced, paper, meeting)
+    _told(session, PaperReady, paper, meeting)
+    return paper
 
 
 def change_paper(
@@ -75,6 +92,7 @@ def change_paper(
     """Give a paper another title or place."""
     paper, seat, meeting = paper_of(session, person_id, paper_id)
     require(seat, Right.ADD_PAPER, Case(meeting))
+    keep_numbers(session, meeting)
     if change.title is not None:
         paper.title = change.title
     if change.moves:
@@ -88,6 +106,7 @@ def remove_paper(session: Session, person_id: int, paper_id: int) -> None:
     """Take a paper away; nothing that was said about it is lost."""
     paper, seat, meeting = paper_of(session, person_id, paper_id)
     require(seat, Right.ADD_PAPER, Case(meeting))
+    keep_numbers(session, meeting)
     paper.removed = now()
     tell(
         session,
@@ -107,6 +126,21 @@ def paper_became_ready(session: Session, version_id: int) -> None:
             _told(session, PaperReady, paper, meeting)
 
 
+def paper_was_carried(session: Session, version_id: int) -> None:
+    """Tell every meeting that holds the version that what was said has its places there."""
+    for paper in papers_holding(session, version_of(session, version_id).document_id):
+        if meeting := session.get(Meeting, paper.meeting_id):
+            tell(
+                session,
+                PaperCarried(
+                    meeting_id=meeting.id,
+                    audience=public(meeting),
+                    paper_id=paper.id,
+                    version_id=version_id,
+                ),
+            )
+
+
 def title_from(file_name: str) -> str:
     """Return a readable title from a file's name."""
     stem = file_name.rsplit(".", 1)[0] if "." in file_name else file_name
@@ -116,6 +150,7 @@ def title_from(file_name: str) -> str:
 def _told(
     session: Session, happened: type[PaperAdded], paper: AgendaPaper, meeting: Meeting
 ) -> None:
+    keep_numbers(session, meeting)
     tell(
         session,
         happened(

@@ -18,6 +18,12 @@ export class ParagraphSource {
     return this.#asked.get(stretch)
   }
 
+  /** The version was read anew: everything is asked for again. */
+  forget() {
+    this.#asked.clear()
+    this.index.clear()
+  }
+
   headings() {
     return api.get(`/versions/${this.version}/paragraphs?headings=1`)
   }

@@ -10,6 +10,8 @@ const TWINS = {
   'annotation.create': () => ['post', '/annotations'],
   'annotation.change': ({ annotation }) => ['patch', `/annotations/${annotation}`],
   'annotation.remove': ({ annotation, operation_id }) => ['delete', `/annotations/${annotation}?operation_id=${operation_id}`],
+  'comment.place': ({ comment }) => ['put', `/comments/${comment}/place`],
+  'annotation.place': ({ annotation }) => ['put', `/annotations/${annotation}/place`],
   'place.keep': ({ paper }) => ['put', `/papers/${paper}/place`],
 }
 

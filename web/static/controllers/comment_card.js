@@ -2,7 +2,7 @@
 import { clock, moment } from '../helpers/format.js'
 import { fill, h, keep } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
-import { audience, onItsWay, outcome } from '../helpers/words.js'
+import { audience, onItsWay, outcome, rung } from '../helpers/words.js'
 import { CommentForm } from './comment_form.js'
 
 export class CommentCard {
@@ -35,11 +35,12 @@ export class CommentCard {
     this.#drawActions(entry)
   }
 
-  #drawHead({ creator, created, mine, parent, visibility }) {
+  #drawHead({ creator, created, mine, parent, visibility, carried }) {
     fill(this.#head,
       h('strong', {}, mine ? _('%(name)s (tôi)', { name: creator.name }) : creator.name),
       h('span', { class: 'muted small' }, [creator.post, creator.unit?.name ?? creator.unit].filter(Boolean).join(', ')),
-      h('span', { class: 'muted small' }, h('time', { datetime: created }, shortTime(created)), parent === null && ` · ${audience(visibility)}`))
+      h('span', { class: 'muted small' }, h('time', { datetime: created }, shortTime(created)), parent === null && ` · ${audience(visibility)}`),
+      parent === null && carried && h('span', { class: 'chip' }, _('Từ bản %(number)s: %(rung)s', { number: carried.from, rung: rung(carried.rung) })))
   }
 
   /** Only what the server has cleaned is ever set as HTML. */

@@ -44,9 +44,11 @@ export class CommentSheet {
     this.#element.addEventListener('keydown', event => { if (event.key === 'Escape') this.close() }, { signal })
   }
 
-  open(paragraph, { focus = true } = {}) {
+  /** @param {object} paragraph @param {{focus?: boolean, region?: number[]|null}} [how] region: where on a page that is one unit by itself */
+  open(paragraph, { focus = true, region = null } = {}) {
     if (this.#element.hidden) this.#back = document.activeElement
     this.paragraph = paragraph
+    this.region = region
     this.#title.textContent = capital(paragraph.address) || _('Đoạn %(number)s', { number: paragraph.ordinal + 1 })
     this.#where.textContent = this.#pagesOf(paragraph)
     this.#where.hidden = this.#where.textContent === this.#title.textContent
@@ -85,7 +87,7 @@ export class CommentSheet {
     const about = `paragraph:${id}`
     this.form = new CommentForm({
       label: _('Góp ý của ông/bà'), button: _('Gửi góp ý'), about, drafts: this.drafts, text: this.#draft(id, about),
-      send: ({ text, visibility }) => this.live.send('comment.create', { paper: this.paper, paragraph: id, text, visibility }),
+      send: ({ text, visibility }) => this.live.send('comment.create', { paper: this.paper, paragraph: id, text, visibility, ...this.region && { region: this.region } }),
     })
     fill(this.#form, this.form.element)
   }

@@ -11,6 +11,11 @@ export class Headings {
     Object.assign(this, parts)
   }
 
+  /** The version was read anew. */
+  forget() {
+    this.#drawn = false
+  }
+
   async draw(place) {
     if (this.#drawn) return
     fill(place, h('p', { class: 'muted' }, _('Đang tải mục lục…')))

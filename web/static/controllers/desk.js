@@ -8,6 +8,7 @@ import { Seating } from '../models/seating.js'
 import { AgendaEditor } from './agenda_editor.js'
 import { arrived, follow } from './following.js'
 import { drawHead, editMeeting } from './meeting_details.js'
+import { PackDownload } from './pack_download.js'
 import { drawPackLine } from './pack_line.js'
 import { Publication } from './publication.js'
 import { SeatsPanel } from './seats_panel.js'
@@ -51,9 +52,10 @@ export class Desk {
     this.me = me
     this.editor = new AgendaEditor(agenda, this.#agenda, { meeting: boot.meeting, rights: me.rights, changed: () => this.#drawSides() })
     this.seats = new SeatsPanel(seats, this.#seating, { meeting: boot.meeting, me, changed: () => this.publication.draw() })
+    this.download = new PackDownload(boot.meeting)
     this.publication = new Publication(publication, this.#state(), () => this.#load())
     fill(this.root, head, h('div', { class: 'columns' },
-      h('section', { 'aria-labelledby': 'agenda-title' }, h('h2', { id: 'agenda-title' }, _('Chương trình')), pack, agenda),
+      h('section', { 'aria-labelledby': 'agenda-title' }, h('h2', { id: 'agenda-title' }, _('Chương trình')), pack, this.download.element, agenda),
       h('aside', { 'aria-label': _('Chuẩn bị và thành phần') }, publication, seats)))
   }
 
@@ -71,6 +73,7 @@ export class Desk {
 
   #drawSides() {
     drawPackLine(this.pack, this.#agenda)
+    this.download.element.hidden = this.#agenda.pages === 0
     this.publication.draw()
   }
 

@@ -88,6 +88,20 @@ export class LargePrint {
     for (const [id, button] of this.#buttons) this.#count(button, this.index.get(id), counts.get(id) ?? 0)
   }
 
+  /** The version was read anew: the words are put there again, those in view first. */
+  async forget() {
+    const page = this.current
+    this.#buttons.clear()
+    for (const part of this.#pages.values()) {
+      part.element.querySelectorAll('.print-paragraph, p').forEach(old => old.remove())
+      part.element.classList.remove('filled')
+      part.filled = null
+    }
+    if (this.#place.hidden || !this.#pages.size) return
+    const seen = [...this.#pages.keys()].filter(number => Math.abs(number - page) <= 1)
+    await Promise.all(seen.map(number => this.#fill(number)))
+  }
+
   light(paragraph) {
     this.#chosen = paragraph
     this.#place.querySelectorAll('.chosen').forEach(element => element.classList.remove('chosen'))

@@ -7,7 +7,9 @@ import { Agenda } from '../models/agenda.js'
 import { AgendaView } from './agenda_view.js'
 import { arrived, follow } from './following.js'
 import { drawHead } from './meeting_details.js'
+import { PackDownload } from './pack_download.js'
 import { drawPackLine } from './pack_line.js'
+import { PackSearch } from './pack_search.js'
 
 export class Meeting {
   #agenda = new Agenda()
@@ -37,9 +39,9 @@ export class Meeting {
     if (this.view) return
     arrived(this.root)
     const [head, pack, agenda] = ['head', 'pack', ''].map(name => h('div', { class: name }))
-    Object.assign(this, { head, pack, view: new AgendaView(agenda) })
+    Object.assign(this, { head, pack, view: new AgendaView(agenda), search: new PackSearch(boot.meeting), download: new PackDownload(boot.meeting) })
     fill(this.root, head, h('section', { 'aria-labelledby': 'agenda-title' },
-      h('h2', { id: 'agenda-title' }, _('Chương trình')), pack, agenda))
+      h('h2', { id: 'agenda-title' }, _('Chương trình')), pack, this.download.element, this.search.element, agenda))
   }
 
   #draw() {
@@ -49,6 +51,8 @@ export class Meeting {
 
   #drawAgenda() {
     drawPackLine(this.pack, this.#agenda)
+    this.download.element.hidden = this.#agenda.pages === 0
+    this.search.element.hidden = !this.#agenda.flat().some(({ papers }) => papers.length)
     const plans = this.me.rights.includes('agenda:change')
     steadily(null, this.view.rows, () => this.view.draw(this.#agenda, { plans, meeting: this.meeting.id }))
   }
@@ -56,6 +60,7 @@ export class Meeting {
   #apply(fact) {
     if (fact.body?.meeting) {
       this.meeting = { ...this.meeting, ...fact.body.meeting }
+      this.#agenda.apply(fact)
       this.#draw()
     } else if (this.#agenda.apply(fact)) this.#drawSoon()
   }

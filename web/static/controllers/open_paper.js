@@ -3,22 +3,28 @@ import { AnnotationList } from '../models/annotation_list.js'
 import { CommentList } from '../models/comment_list.js'
 import { Drafts } from '../models/drafts.js'
 import { ParagraphIndex } from '../models/paragraph_index.js'
+import { UNIT } from '../models/layout.js'
 import { StreamHeads } from '../models/stream_heads.js'
+import { WholePack } from '../models/whole_pack.js'
 import { ParagraphSource } from '../channels/paragraph_source.js'
 import { openLive } from '../channels/live.js'
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
-import { find, h } from '../helpers/dom.js'
+import { fill, find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { CommentSheet } from './comment_sheet.js'
 import { Headings, Thumbnails } from './contents.js'
+import { downloadsOf } from './downloads.js'
+import { HandTool } from './hand_tool.js'
 import { LargePrint } from './large_print.js'
 import { LiveLine } from './live_line.js'
+import { Menus } from './menus.js'
 import { MarkLayer } from './mark_layer.js'
 import { MarkList } from './mark_list.js'
 import { Marker } from './marker.js'
 import { PackList } from './pack_list.js'
 import { PageTurner } from './page_turner.js'
+import { PaperSearch } from './paper_search.js'
 import { ParagraphLayer } from './paragraph_layer.js'
 import { PlaceKeeper } from './place_keeper.js'
 import { ReaderFacts } from './reader_facts.js'
@@ -29,6 +35,7 @@ import { SidePanel } from './side_panel.js'
 import { Swipe } from './swipe.js'
 import { Taps } from './taps.js'
 import { TextLayer } from './text_layer.js'
+import { Unplaced } from './unplaced.js'
 import { VersionChoice } from './version_choice.js'
 import { ZoomGestures } from './zoom_gestures.js'
 
@@ -41,6 +48,7 @@ export class OpenPaper {
   constructor(opened, pages) {
     Object.assign(this, { opened, pages, paper: opened.paper, version: opened.version, live: openLive({ meeting: opened.meeting.id }) })
     this.rights = new Set(opened.me.rights)
+    this.numbers = new WholePack(opened.pack, opened.paper.id)
     this.me = { person: boot.person.id, name: boot.person.name }
     this.drafts = new Drafts(this.me.person)
     this.notice = new ReaderNotice()
@@ -57,10 +65,13 @@ export class OpenPaper {
     new LiveLine(this.live).connect()
     this.#head()
     for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side]) part.connect()
+    new Menus().connect()
     new VersionChoice(this.live, this.notice, this.opened).connect()
     new ReaderFacts(this).connect()
     this.live.on('status', status => { if (status === 'online') this.pages.retry() })
-    this.pages.dress([this.markLayer, this.text, this.paragraphs])
+    this.pages.dress([this.markLayer, this.search.layer, this.text, this.paragraphs])
+    this.search.begin(this.#asked)
+    this.#sayIfUnread()
     if (!this.#asked.get('page')) this.keeper.begin(this.opened.place)
     await this.#loadRemarks()
   }
@@ -73,11 +84,13 @@ export class OpenPaper {
       this.print.draw()
       this.sheet.draw()
       this.markList.draw()
+      this.unplaced.draw()
     })
   }
 
   choose(paragraph, how) {
-    this.#light(paragraph)
+    if (this.unplaced.take(paragraph)) return
+    this.#light(how?.region ? { ...paragraph, boxes: [how.region] } : paragraph)
     this.sheet.open(paragraph, how)
     requestAnimationFrame(() => requestAnimationFrame(() => this.view.reveal(paragraph.boxes[0])))   // once the sheet has taken its room
   }
@@ -97,12 +110,12 @@ export class OpenPaper {
     })
     this.view = new ReadingView(this.pages, this.print, this.drafts)
     this.text = new TextLayer(this.version.id, this.pages.layout)
-    this.turner = new PageTurner(this.view, { first: this.opened.pack_first })
+    this.turner = new PageTurner(this.view, this.numbers)
     this.keeper = new PlaceKeeper({ live: this.live, pages: this.view, paper: this.paper.id, version: this.version.id,
       offer: (...words) => this.notice.show('place', ...words), withdraw: () => this.notice.hide('place') })
     this.headings = new Headings({ source: this.source, go })
     this.thumbnails = new Thumbnails({ sizes: this.version.pages, picture: this.pages.picture, go, current: () => this.view.current })
-    this.pack = new PackList({ meeting: this.opened.meeting.id, paper: this.paper.id })
+    this.pack = new PackList({ meeting: this.opened.meeting.id, paper: this.paper.id, version: this.version.id })
   }
 
   #makeRemarks() {
@@ -115,6 +128,7 @@ export class OpenPaper {
   }
 
   #makeMarks() {
+    this.hand = new HandTool({ version: this.version.id, index: this.index, source: this.source, done: () => this.sheet.close() })
     this.marker = new Marker({ live: this.live, drafts: this.drafts, paper: this.paper.id, version: this.version.id, rights: this.rights })
     this.markLayer = new MarkLayer({ annotations: this.annotations })
     this.markList = new MarkList({ annotations: this.annotations, marker: this.marker, go: mark => this.view.go(mark.target.boxes[0][0], mark.target.boxes[0][2]) })
@@ -122,11 +136,19 @@ export class OpenPaper {
       pages: this.pages, text: this.text, marker: this.marker,
       may: { comment: this.rights.has('paragraph:comment') }, comment: target => this.#commentOn(target),
     })
-    this.side = new SidePanel({ headings: this.headings, thumbnails: this.thumbnails, marks: this.markList, pack: this.pack })
+    this.unplaced = new Unplaced({
+      live: this.live, notice: this.notice, paper: this.paper, version: this.version, rights: this.rights,
+      comments: this.comments, annotations: this.annotations, targetOf: paragraph => this.#targetOf(paragraph),
+    })
+    this.search = new PaperSearch({
+      version: this.version.id, meeting: this.opened.meeting.id, pages: this.pages, view: this.view, print: this.print, source: this.source, index: this.index,
+    })
+    this.side = new SidePanel({ headings: this.headings, search: this.search.panel, thumbnails: this.thumbnails, marks: this.markList, pack: this.pack })
   }
 
   #head() {
     const { item, neighbours } = this.opened
+    fill(find('#downloads .menu-panel'), downloadsOf(this.version.id))
     document.title = `${this.paper.title} · ${_('Phiên')}`
     find('#paper-title').textContent = this.paper.title
     find('#paper-item').textContent = item ? _('Nội dung %(number)s', item) : ''
@@ -141,13 +163,7 @@ export class OpenPaper {
   /** Remarks and marks come once the first page is on the screen; the line begins where they were read. */
   async #loadRemarks() {
     try {
-      const query = `?version=${this.version.number}`
-      const [comments, annotations] = await Promise.all([
-        api.get(`/papers/${this.paper.id}/comments${query}`), api.get(`/papers/${this.paper.id}/annotations${query}`)])
-      this.comments.load(comments.comments)
-      this.annotations.load(annotations.annotations)
-      this.redraw()
-      this.live.join(StreamHeads.least(this.opened.heads, comments.heads, annotations.heads))
+      this.live.join(await this.#remarks())
       this.#chooseAsked()
     } catch (fault) {
       if (!fault.status) return setTimeout(() => this.#loadRemarks(), AGAIN)
@@ -155,20 +171,64 @@ export class OpenPaper {
     }
   }
 
+  /** What was said of older versions has its place here now. */
+  carried() {
+    return this.#remarks().catch(fault => { if (!fault.status) setTimeout(() => this.carried(), AGAIN) })
+  }
+
+  /** The paper was read anew: a scan was recognised, or a paragraph was set right by hand. */
+  async reread() {
+    this.notice.hide('recognition')
+    const looked = this.sheet.paragraph
+    this.source.forget()
+    this.headings.forget()
+    this.text.forget(this.pages.mounted)
+    this.pages.dress([])
+    await Promise.all([this.print.forget(), this.carried()])
+    if (looked) await this.source.need(looked.boxes[0][0]).catch(() => null)
+    const now = looked && this.index.get(looked.id)
+    if (now && this.sheet.paragraph === looked) this.choose(now, { focus: false })
+    else if (looked) this.sheet.close()
+  }
+
+  /** A scan shows its pages before its words have been read. */
+  #sayIfUnread() {
+    if (!['waiting', 'processing'].includes(this.version.recognition)) return
+    this.notice.show('recognition', _('Đây là bản quét, máy chủ đang nhận dạng chữ. Trong lúc chờ, ông/bà vẫn đọc và góp ý theo trang được.'))
+  }
+
+  async #remarks() {
+    const query = `?version=${this.version.number}`
+    const [comments, annotations] = await Promise.all([
+      api.get(`/papers/${this.paper.id}/comments${query}`), api.get(`/papers/${this.paper.id}/annotations${query}`)])
+    this.comments.load(comments.comments)
+    this.annotations.load(annotations.annotations)
+    this.redraw()
+    return StreamHeads.least(this.opened.heads, comments.heads, annotations.heads)
+  }
+
   #tapped({ page, x, y }) {
     const mark = this.annotations.at(page, x, y)
-    if (mark) return this.marker.open(mark)
+    if (mark && !this.unplaced.waiting) return this.marker.open(mark)
     const paragraph = this.index.at(page, x, y)
-    if (paragraph) this.choose(paragraph)
+    if (paragraph) this.choose(paragraph, { region: regionOf(paragraph, page, x, y) })
   }
 
   #toolsFor(paragraph) {
-    if (!this.marker.may || !paragraph.text.trim()) return []
-    const target = async () => ({ ...(await this.text.textOf(paragraph.boxes[0][0])).targetOfParagraph(paragraph), paragraph: paragraph.id })
+    const words = Boolean(paragraph.text.trim())
+    return [words && this.marker.may && this.#marksFor(paragraph), words && this.rights.has('paper:mend') && this.hand.menu(paragraph)]
+  }
+
+  #marksFor(paragraph) {
+    const target = () => this.#targetOf(paragraph)
     return [
       h('button', { type: 'button', onclick: async () => this.marker.highlight(await target()) }, _('Tô màu đoạn')),
       h('button', { type: 'button', onclick: async () => this.marker.note(await target()) }, _('Ghi chú')),
     ]
+  }
+
+  async #targetOf(paragraph) {
+    return { ...(await this.text.textOf(paragraph.boxes[0][0])).targetOfParagraph(paragraph), paragraph: paragraph.id }
   }
 
   /** Chosen words become the beginning of a remark on their paragraph. */
@@ -193,4 +253,13 @@ export class OpenPaper {
     const paragraph = this.index.get(id)
     if (paragraph) this.choose(paragraph)
   }
+}
+
+const REACH = { across: 1500, down: 300 }
+
+/** Where a page was tapped whose words are not known: the place is remembered with the remark. */
+function regionOf({ kind }, page, x, y) {
+  if (kind !== 'page') return null
+  const within = value => Math.round(Math.min(UNIT, Math.max(0, value)))
+  return [page, within(x - REACH.across), within(y - REACH.down), within(x + REACH.across), within(y + REACH.down)]
 }

@@ -3,6 +3,7 @@ import { fill, h } from '../helpers/dom.js'
 import { moment } from '../helpers/format.js'
 import { _ } from '../helpers/i18n.js'
 import { OUTCOMES } from '../helpers/labels.js'
+import { rung } from '../helpers/words.js'
 import { AnswerForm } from './answer_form.js'
 
 /** The server stamps both within a breath of each other. */
@@ -60,12 +61,13 @@ export class OpinionCard {
   }
 }
 
-function head({ creator, created, modified, visibility, fresh }) {
+function head({ creator, created, modified, visibility, fresh, stands }) {
   return h('p', { class: 'opinion-head' }, h('strong', {}, creator.name),
     h('span', { class: 'facts' }, [creator.post, creator.unit?.name ?? creator.unit].filter(Boolean).join(', '),
       h('time', { datetime: created }, moment(created)),
       new Date(modified) - new Date(created) > SAME_MOMENT && h('span', {}, _('đã sửa')),
       visibility === 'desk' && h('span', { class: 'chip' }, _('Chỉ gửi chủ trì và thư ký')),
+      stands?.rung && h('span', { class: 'chip' }, _('Từ bản %(number)s: %(rung)s', { number: stands.from, rung: rung(stands.rung) })),
       fresh && h('span', { class: 'chip accent' }, _('Mới'))))
 }
 

@@ -31,6 +31,6 @@ export class OpinionPaper {
     fill(this.heading, item && h('span', { class: 'number' }, _('Nội dung %(number)s:', { number: item.number }), ' '),
       h('a', { href: `/papers/${id}` }, title), ' ', h('span', { class: 'chip warn' }, countComments(count)))
     this.heat.setAttribute('aria-label', _('Số ý kiến theo trang của tài liệu'))
-    drawHeat(this.heat, heat, { pages: packed ? packed.last - packed.first + 1 : 0 })
+    drawHeat(this.heat, heat, { pages: packed?.pages ?? 0 })
   }
 }

@@ -3,6 +3,7 @@ import { fill, h, keep } from '../helpers/dom.js'
 import { number } from '../helpers/format.js'
 import { _ } from '../helpers/i18n.js'
 import { countComments } from '../helpers/labels.js'
+import { PackNumbers } from '../models/pack_numbers.js'
 import { OpinionCard } from './opinion_card.js'
 
 const LONG = 320
@@ -31,12 +32,12 @@ export class OpinionParagraph {
 
   #drawHead({ id, page, pack_page, address, text, comments, latest, version_number }, paper, packed) {
     this.element.id = `paragraph-${id}`
-    const ofPack = latest ? pack_page ?? (packed ? packed.first + page - 1 : null) : null
+    const ofPack = latest ? pack_page ?? (packed ? new PackNumbers(packed.numbers).label(page) : null) : null
     const now = paper.version?.number
     const version = version_number ?? now
     fill(this.heading, h('a', { href: `/papers/${paper.id}?version=${version}#page=${page}&paragraph=${id}` }, capital(address) || _('Trang %(page)s', { page: number(page) })),
       h('span', { class: 'facts' }, [address && _('trang %(page)s', { page: number(page) }),
-        ofPack && _('trang %(page)s của tập', { page: number(ofPack) }),
+        ofPack && _('trang %(page)s của tập', { page: ofPack }),
         now && version !== now && _('ở bản %(number)s, nay là bản %(now)s', { number: version, now }),
         countComments(comments.length)].filter(Boolean).join(' · ')))
     this.#drawText(text ?? '')

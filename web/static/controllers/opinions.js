@@ -12,6 +12,9 @@ import { OpinionCounts } from './opinion_counts.js'
 import { OpinionFilter } from './opinion_filter.js'
 import { OpinionPaper } from './opinion_paper.js'
 
+/** Remarks stand elsewhere from now on. */
+const READ_ANEW = new Set(['paper.carried', 'paragraphs.mended'])
+
 export class Opinions {
   #table = new OpinionTable()
   #papers = new Map()
@@ -105,7 +108,8 @@ export class Opinions {
   }
 
   #apply(fact) {
-    if (this.#table.apply(fact)) this.#drawSoon()
+    if (READ_ANEW.has(fact.name)) this.#load().catch(() => {})
+    else if (this.#table.apply(fact)) this.#drawSoon()
   }
 }
 

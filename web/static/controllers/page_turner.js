@@ -1,6 +1,8 @@
 /** Turning pages: two large buttons, the number typed, and the keyboard. */
 import { find } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
+import { namesLetter } from '../models/pack_numbers.js'
+import { announce } from './notices.js'
 
 const LINE = 60
 
@@ -8,11 +10,11 @@ export class PageTurner {
   #field = find('#page-number')
   #shown = 0
 
-  /** @param {import('./reading_view.js').ReadingView} pages @param {{first: number}} pack the number of this paper's first page among all papers */
-  constructor(pages, { first }) {
-    Object.assign(this, { pages, first })
+  /** @param {import('./reading_view.js').ReadingView} pages @param {import('../models/whole_pack.js').WholePack} pack */
+  constructor(pages, pack) {
+    Object.assign(this, { pages, pack })
     find('#page-count').textContent = `/ ${pages.layout.count}`
-    this.#field.max = pages.layout.count
+    if (pack.lettered) this.#field.inputMode = 'text' // a keyboard of digits has no letters
     pages.moved = page => this.#show(page)
   }
 
@@ -37,17 +39,29 @@ export class PageTurner {
     if (page === this.#shown && !anyway) return
     this.#shown = page
     if (document.activeElement !== this.#field) this.#field.value = page
-    find('#pack-page').textContent = _('Trang %(page)s của tập', { page: this.first + page - 1 })
+    find('#pack-page').textContent = _('Trang %(page)s của tập', { page: this.pack.label(page) })
     find('#previous-page').setAttribute('aria-disabled', `${page <= 1}`)
     find('#next-page').setAttribute('aria-disabled', `${page >= this.pages.layout.count}`)
   }
 
   #typed(event) {
     event.preventDefault()
-    const page = Number.parseInt(this.#field.value, 10)
-    if (page) this.pages.go(page)
+    if (namesLetter(this.#field.value)) this.#goInPack(this.#field.value)
+    else this.#goTo(Number.parseInt(this.#field.value, 10))
     this.#field.blur()
     this.#show(this.pages.current, true)
+  }
+
+  #goTo(page) {
+    if (page) this.pages.go(page)
+  }
+
+  /** What is called 37a may be in another paper: then that one opens there. */
+  #goInPack(label) {
+    const found = this.pack.find(label)
+    if (!found) return announce(_('Tập tài liệu không có trang %(page)s.', { page: label.trim() }))
+    if (found.paper === this.pack.paper) return this.#goTo(found.page)
+    return location.assign(`/papers/${found.paper}#page=${found.page}`)
   }
 
   #keyed(event) {

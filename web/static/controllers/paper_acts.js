@@ -5,7 +5,7 @@ import { newKey } from '../helpers/keys.js'
 import { during } from './busy.js'
 import { confirm } from './confirmation.js'
 import { say } from './notices.js'
-import { askItem, askTitle } from './paper_dialogs.js'
+import { askItem, askTitle, askVersion } from './paper_dialogs.js'
 
 export class PaperActs {
   /** @param {import('./agenda_editor.js').AgendaEditor} editor */
@@ -26,6 +26,14 @@ export class PaperActs {
     askItem(this.editor.agenda.flat(), item, async to => this.#change(id, { item: to, after: this.#last(to) }))
   }
 
+  restore({ id, versions }) {
+    askVersion(versions, async version => {
+      await api.post(`/papers/${id}/restoration`, { version, operation_id: newKey() })
+      await this.#reload()
+      say(_('Đã quay về bản cũ.'))
+    })
+  }
+
   async remove({ id, title, comments }) {
     const text = comments ? _('Tài liệu này đã có ý kiến góp ý; các ý kiến cũng sẽ không còn hiện ra.') : undefined
     const sure = await confirm({ title: _('Xóa tài liệu “%(title)s”?', { title }), text, yes: _('Xóa tài liệu'), danger: true })
@@ -40,6 +48,10 @@ export class PaperActs {
 
   async #change(id, change) {
     await api.patch(`/papers/${id}`, { ...change, operation_id: newKey() })
+    await this.#reload()
+  }
+
+  async #reload() {
     const { items } = await api.get(`/meetings/${this.editor.meeting}`) // the places of its neighbours changed too
     this.editor.agenda.load(items)
     this.editor.draw()

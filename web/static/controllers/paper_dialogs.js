@@ -1,5 +1,6 @@
 /** Small questions about one paper. */
 import { h } from '../helpers/dom.js'
+import { moment } from '../helpers/format.js'
 import { _ } from '../helpers/i18n.js'
 import { clearRefusal, during, refuseIn } from './busy.js'
 import { open } from './confirmation.js'
@@ -22,6 +23,17 @@ export function askItem(items, at, save) {
   formDialog({
     title: _('Chuyển tài liệu sang nội dung khác'), fields: [h('label', { class: 'field' }, h('span', {}, _('Nội dung nhận tài liệu')), select)],
     yes: _('Chuyển'), save: () => save(Number(select.value)),
+  })
+}
+
+/** @param {{id: number, number: number, created: string}[]} versions @param {(version: number) => Promise<any>} save */
+export function askVersion(versions, save) {
+  const older = versions.slice(0, -1).reverse()
+  const select = h('select', {}, older.map(({ id, number, created }) => h('option', { value: id }, _('Bản %(number)s, gửi lúc %(when)s', { number, when: moment(created) }))))
+  formDialog({
+    title: _('Quay về bản cũ'), yes: _('Dùng lại bản này'), save: () => save(Number(select.value)),
+    fields: [h('p', {}, _('Bản được chọn trở thành bản mới nhất. Các bản khác, ý kiến và ghi chú đều được giữ.')),
+      h('label', { class: 'field' }, h('span', {}, _('Bản muốn dùng lại')), select)],
   })
 }
 

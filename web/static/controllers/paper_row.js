@@ -1,7 +1,7 @@
 /** One paper on the desk: its name, its pages, how its reading goes, and what can be done with it. */
 import { find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
-import { countComments, countPages, packPages, stateOfVersion } from '../helpers/labels.js'
+import { countComments, countPages, packPages, stateOfScans, stateOfVersion } from '../helpers/labels.js'
 
 export class PaperRow {
   /** @param {object} paper @param {object} acts of the agenda editor */
@@ -37,7 +37,7 @@ export class PaperRow {
     this.bar.setAttribute('aria-label', _('Đang xử lý %(title)s', { title: this.paper.title }))
     if (page_count && state === 'processing') this.bar.value = (pages_done ?? 0) / page_count
     else this.bar.removeAttribute('value')
-    this.note.textContent = working || state === 'failed' ? stateOfVersion({ state, pages_done, page_count, problem, ...version }) : problem ?? ''
+    this.note.textContent = working || state === 'failed' ? stateOfVersion({ state, pages_done, page_count, problem, ...version }) : problem || stateOfScans(version)
     this.note.classList.toggle('bad', state === 'failed')
     this.note.classList.toggle('muted', state !== 'failed')
   }
@@ -45,6 +45,9 @@ export class PaperRow {
   #showMoves(moves) {
     if (!this.up) return
     this.original.href = `/api/versions/${this.paper.version.id}/file`
+    this.changes.href = `/papers/${this.paper.id}/changes`
+    this.changes.hidden = this.back.hidden = this.paper.versions.length < 2
+    this.copy.href = `/api/versions/${this.paper.version.id}/copy`
     this.up.setAttribute('aria-disabled', `${!moves.up}`)
     this.down.setAttribute('aria-disabled', `${!moves.down}`)
   }
@@ -59,9 +62,12 @@ export class PaperRow {
       h('summary', { class: 'button' }, _('Tùy chọn'), h('span', { class: 'hidden-words' }, this.paper.title)),
       h('div', { class: 'menu-panel' },
         act(_('Thay bằng bản mới…'), () => this.file.click()), this.file,
+        this.back = act(_('Quay về bản cũ…'), paper => acts.papers.restore(paper)),
+        this.changes = h('a', { class: 'button' }, _('Xem chỗ thay đổi')),
         act(_('Đổi tên…'), paper => acts.papers.rename(paper)),
         act(_('Chuyển sang nội dung khác…'), paper => acts.papers.send(paper)),
         this.up, this.down,
+        this.copy = h('a', { class: 'button', download: true }, _('Tải bản PDF')),
         this.original = h('a', { class: 'button', download: true }, _('Tải tệp gốc')),
         act(_('Xóa tài liệu…'), paper => acts.papers.remove(paper), { class: 'danger' })))
   }

@@ -21,6 +21,7 @@ export class ParagraphLayer {
     if (!known || !section.isConnected) return
     this.#drawButtons(section, page)
     this.#drawLight(section, page)
+    this.#drawRegions(section, page)
   }
 
   light(paragraph) {
@@ -61,6 +62,11 @@ export class ParagraphLayer {
     element.className = ['mark-button', count && 'has', at === null && 'hidden-words'].filter(Boolean).join(' ')
     element.style.top = `${at ?? home}px`
     if (element.textContent !== `${count || '+'}`) element.textContent = count || '+'
+  }
+
+  #drawRegions(section, page) {
+    section.querySelectorAll('.region').forEach(region => region.remove())
+    section.querySelector('.sheet').append(...this.comments.regionsOn(page).map(boxOf('region')))
   }
 
   #drawLight(section, page) {

@@ -9,13 +9,16 @@ export class ReaderFacts {
 
   connect(signal) {
     const on = (name, hear) => this.live.on(name, (...told) => { hear(...told); this.screen.redraw() }, { signal })
-    for (const name of ['created', 'changed', 'withdrawn', 'answered']) on(`comment.${name}`, ({ comment }) => this.comments.confirm(comment))
+    for (const name of ['created', 'changed', 'withdrawn', 'answered', 'placed']) on(`comment.${name}`, ({ comment }) => this.comments.confirm(comment))
     on('comment.hidden', ({ id, revision }) => this.comments.hide(id, revision))
-    for (const name of ['created', 'changed']) on(`annotation.${name}`, ({ annotation }) => this.annotations.confirm(annotation))
+    for (const name of ['created', 'changed', 'placed']) on(`annotation.${name}`, ({ annotation }) => this.annotations.confirm(annotation))
     on('annotation.removed', ({ id }) => this.annotations.remove(id))
     on('annotation.hidden', ({ id }) => this.annotations.hide(id))
     on('settled', (act, reply) => this.#settle(act, reply))
     on('acts', () => this.#follow())
+    this.live.on('paper.carried', ({ paper, version }) => { if (paper === this.screen.paper.id && version === this.screen.version.id) this.screen.carried() }, { signal })
+    this.live.on('paragraphs.mended', ({ version }) => { if (version === this.screen.version.id) this.screen.reread() }, { signal })
+    for (const name of ['added', 'changed', 'replaced', 'ready']) this.live.on(`paper.${name}`, ({ paper: { id, numbers } }) => this.screen.numbers.put({ paper: id, numbers }), { signal })
     this.live.on('paper.removed', ({ id }) => this.#removed(id), { signal })
     this.live.on('seat.changed', ({ seat }) => this.#reseated(seat), { signal })
     this.#follow()

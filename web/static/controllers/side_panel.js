@@ -7,6 +7,7 @@ export class SidePanel {
   #element = find('#side')
   #parts = new Map()
   #back = null
+  #shown = null
 
   /** @param {Record<string, {draw: (place: HTMLElement) => void}>} parts what each tab shows, drawn when first seen */
   constructor(parts) {
@@ -22,25 +23,30 @@ export class SidePanel {
   }
 
   toggle(tab, button) {
-    if (!this.#element.hidden) return this.close()
+    if (!this.#element.hidden && this.#shown === tab) return this.close()
     this.#back = button
     this.#element.hidden = false
-    this.#announce(true)
     this.#show(tab)
-    find('[data-tab][aria-pressed="true"]', this.#element)?.focus()
+    const field = find(`[data-tab-of="${tab}"] input[type="search"]`)
+    ;(field ?? find('[data-tab][aria-pressed="true"]', this.#element))?.focus()
   }
 
   close() {
     this.#element.hidden = true
-    this.#announce(false)
+    this.#announce(null)
     this.#back?.focus()
   }
 
-  #announce(open) {
-    for (const button of findAll('[data-side]')) button.setAttribute('aria-expanded', `${open}`)
+  /** Each button opens its own tab; what has none is the first one's. */
+  #announce(name) {
+    const buttons = findAll('[data-side]')
+    const opener = name && (buttons.find(({ dataset }) => dataset.side === name) ?? buttons[0])
+    for (const button of buttons) button.setAttribute('aria-expanded', `${button === opener}`)
   }
 
   #show(name) {
+    this.#shown = name
+    this.#announce(name)
     for (const tab of findAll('[data-tab]')) tab.setAttribute('aria-pressed', `${tab.dataset.tab === name}`)
     for (const place of findAll('[data-tab-of]')) place.hidden = place.dataset.tabOf !== name
     this.#parts.get(name)?.draw(find(`[data-tab-of="${name}"]`))

@@ -16,6 +16,12 @@ export class TextLayer {
     Object.assign(this, { version, layout })
   }
 
+  /** The words of the pages were read anew. */
+  forget(mounted) {
+    this.#texts.clear()
+    for (const { section } of mounted.values()) section.querySelector('.text')?.remove()
+  }
+
   /** @returns {Promise<PageText>} */
   textOf(page) {
     if (!this.#texts.has(page)) this.#texts.set(page, this.#fetch(page))

@@ -18,6 +18,7 @@ export const api = {
   put: (path, body, options) => ask('PUT', path, body ?? {}, options),
   patch: (path, body, options) => ask('PATCH', path, body ?? {}, options),
   delete: (path, options) => ask('DELETE', path, undefined, options),
+  look,
 }
 
 /**
@@ -31,6 +32,23 @@ export async function upload(path, file, how = {}, again = true) {
   if (answer.ok) return answer.body
   if (again && await renewed(answer)) return upload(path, file, how, false)
   throw refusal(answer.status, answer.body)
+}
+
+/**
+ * Ask whether a file is there, without fetching it.
+ * @param {string} path
+ * @returns {Promise<object|null>} how far it is; null once it is there
+ */
+async function look(path) {
+  const stop = new AbortController()
+  const response = await reach(() => fetch(`/api${path}`, { credentials: 'same-origin', headers: { Accept: 'application/pdf, application/json' }, signal: stop.signal }))
+  if (response.status === 200) {
+    stop.abort()
+    return null
+  }
+  const answer = await response.json().catch(() => null)
+  if (response.ok) return answer
+  throw refusal(response.status, answer)
 }
 
 async function ask(method, path, body, { signal } = {}, again = true) {

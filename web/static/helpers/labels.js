@@ -1,6 +1,7 @@
 /** The words for what the wire says in codes. */
 import { _, ngettext } from './i18n.js'
-import { number, pages as pageSpan } from './format.js'
+import { number } from './format.js'
+import { PackNumbers } from '../models/pack_numbers.js'
 
 export const MEETING_KINDS = {
   council: _('Kỳ họp, phiên họp Hội đồng nhân dân'),
@@ -45,10 +46,9 @@ export const countComments = count => ngettext('%(num)s ý kiến', '%(num)s ý 
 export const countMinutes = count => ngettext('%(num)s phút', '%(num)s phút', count, { num: number(count) })
 
 /** Which pages of the whole pack a paper is. */
-export function packPages({ first_page, version }) {
-  if (!first_page || !version?.page_count) return ''
-  const last = first_page + version.page_count - 1
-  return _('trang %(pages)s của tập', { pages: pageSpan(first_page, last) })
+export function packPages({ numbers, version }) {
+  const pages = version?.page_count ? new PackNumbers(numbers).span(version.page_count) : ''
+  return pages && _('trang %(pages)s của tập', { pages })
 }
 
 /** How far a version has come on the server. */
@@ -60,6 +60,14 @@ export function stateOfVersion({ state, pages_done, page_count, problem }) {
       ? _('đang xử lý trang %(done)s/%(all)s', { done: number(pages_done ?? 0), all: number(page_count) })
       : _('đang đọc tệp')
   }
+  return ''
+}
+
+/** How far the scanned pages of a paper have been read. */
+export function stateOfScans({ recognition, pages_recognised: done }) {
+  if (recognition === 'waiting') return _('bản quét đang chờ nhận dạng chữ')
+  if (recognition === 'processing') return _('đang nhận dạng chữ trong bản quét, đã xong %(done)s trang', { done: number(done ?? 0) })
+  if (recognition === 'unavailable') return _('máy chủ chưa nhận dạng được chữ trong bản quét')
   return ''
 }
 

@@ -17,3 +17,9 @@ export const outcome = name => ({
 export const onItsWay = state => ({ sending: _('Đang gửi…'), waiting: _('Chờ gửi') })[state] ?? ''
 
 export const colours = () => [['yellow', _('Vàng')], ['green', _('Xanh lá')], ['blue', _('Xanh dương')], ['pink', _('Hồng')]]
+
+/** How a remark or mark came from another version to where it stands. */
+export const rung = name => ({
+  same: _('đoạn giữ nguyên'), edited: _('đoạn đã sửa'), moved: _('đoạn đã chuyển chỗ'), moved_edited: _('đoạn đã chuyển chỗ và sửa'),
+  split: _('đoạn đã tách'), merged: _('đoạn đã gộp'), by_hand: _('đặt lại bằng tay'), not_placed: _('chưa có chỗ'),
+})[name] ?? name

@@ -2,8 +2,11 @@
  * An agenda: items, sub-items and their papers, in reading order.
  *
  * Facts may come twice, and the answer to an act may come before or after its fact: both are
- * harmless. Numbers and pack pages are counted here, since one fact can shift all that follow.
+ * harmless. Numbers and pack pages are counted here, since one fact can shift all that follow; from the
+ * publication on the pack's numbers are kept by the server and shift no more.
  */
+import { PackNumbers } from './pack_numbers.js'
+
 const ABOUT_PAPERS = new Set(['paper.added', 'paper.changed', 'paper.replaced', 'paper.ready'])
 
 export class Agenda {
@@ -26,9 +29,10 @@ export class Agenda {
     let page = 1
     const drawn = (item, number) => {
       const papers = this.#papersOf(item.id).map(paper => {
-        const first_page = page
-        page += paper.version?.page_count ?? 0
-        return { ...paper, first_page }
+        const count = paper.version?.page_count ?? 0
+        const numbers = paper.numbers_kept ? paper.numbers : PackNumbers.plain(page, count).runs
+        page += count
+        return { ...paper, numbers }
       })
       const children = this.#childrenOf(item.id).map((child, i) => drawn(child, `${number}.${i + 1}`))
       return { ...item, number, papers, children }
@@ -136,17 +140,23 @@ export class Agenda {
     else if (name === 'comment.created') this.#count(body.comment)
     else if (name === 'comment.withdrawn') this.#uncount(body.comment)
     else if (name === 'comment.hidden') this.#uncount(body)
+    else if (name === 'meeting.published') this.#keepNumbers()
     else return false
     return true
   }
 
   /** Take in how far the reading of a paper's pages has come. */
-  progress({ paper: id, version, state, pages_done, page_count, problem }) {
+  progress({ paper: id, version, state, pages_done, page_count, problem, recognition, pages_recognised }) {
     const paper = this.#papers.get(id)
+    if (paper?.version?.id === version && recognition) return Boolean(Object.assign(paper.version, { recognition, pages_recognised }))
     if (paper?.version?.id !== version || paper.version.state === 'ready') return false
     const count = Math.max(page_count ?? 0, paper.version.page_count ?? 0)
     Object.assign(paper.version, { state, pages_done, problem, page_count: count })
     return true
+  }
+
+  #keepNumbers() {
+    for (const { id, numbers } of this.papers) Object.assign(this.#papers.get(id), { numbers, numbers_kept: true })
   }
 
   #rearrange(places) {

@@ -1,5 +1,8 @@
+import { carriedTo } from './places.js'
+
 /**
- * The marks on one version of a paper: the person's own, those shared by others, and those on their way.
+ * The marks on one version of a paper: the person's own, those shared by others, those carried to it from
+ * other versions, and those on their way.
  * Facts may come twice and acts may be told again; the list is the same afterwards.
  */
 export class AnnotationList {
@@ -18,7 +21,8 @@ export class AnnotationList {
 
   /** @returns {boolean} whether anything changed */
   confirm(annotation) {
-    if (annotation.version !== this.version || this.#removed.has(annotation.id)) return false
+    const here = annotation.version === this.version || carriedTo(this.version, annotation)
+    if (!here || this.#removed.has(annotation.id)) return false
     const known = this.#recorded.get(annotation.id)
     if (known && known.revision > annotation.revision) return false
     this.#recorded.set(annotation.id, annotation)
@@ -56,14 +60,23 @@ export class AnnotationList {
     for (const act of pending) this.expect(act)
   }
 
-  /** All marks in reading order. */
+  /** All marks that stand on this version, in reading order. */
   get all() {
+    return this.#everything.filter(({ target }) => target).sort(inReadingOrder)
+  }
+
+  /** Those made on another version that found no place on this one. */
+  get unplaced() {
+    return this.#everything.filter(({ target }) => !target)
+  }
+
+  get #everything() {
     const mineRecorded = new Set([...this.#recorded.values()].filter(each => this.#isMine(each)).map(each => each.operation_id))
     const acts = [...this.#acts.values()]
     const leaving = new Set(acts.filter(act => act.command === 'annotation.remove').map(act => act.payload.annotation))
     const known = [...this.#recorded.values()].filter(({ id }) => !leaving.has(id)).map(each => this.#known(each, acts))
     const coming = acts.filter(act => act.command === 'annotation.create' && act.payload.version === this.version && !mineRecorded.has(act.operation_id))
-    return [...known, ...coming.map(act => this.#coming(act))].sort(inReadingOrder)
+    return [...known, ...coming.map(act => this.#coming(act))]
   }
 
   on(page) {
@@ -89,7 +102,14 @@ export class AnnotationList {
     const changed = Object.assign({}, ...changes.map(({ payload: { note, color, visibility } }) =>
       Object.fromEntries(Object.entries({ note, color, visibility }).filter(([, value]) => value !== undefined))))
     if ('note' in changed) changed.html = null   // what the server cleaned is of the words before
-    return { ...annotation, ...changed, key: `n${annotation.id}`, mine: this.#isMine(annotation), state: changes.at(-1)?.state ?? null }
+    return { ...annotation, ...changed, ...this.#placeOf(annotation, acts), key: `n${annotation.id}`, mine: this.#isMine(annotation), state: changes.at(-1)?.state ?? null }
+  }
+
+  /** `made` is what was marked where it was made. */
+  #placeOf(annotation, acts) {
+    const byHand = acts.findLast(({ command, payload }) => command === 'annotation.place' && payload.annotation === annotation.id && payload.version === this.version)
+    const carried = byHand ? { rung: 'by_hand', target: byHand.payload.target } : carriedTo(this.version, annotation)
+    return { made: annotation.target, target: carried ? carried.target : annotation.target, rung: carried?.rung ?? null }
   }
 
   #coming({ payload, operation_id, state }) {

@@ -1,8 +1,10 @@
+import { carriedTo } from './places.js'
+
 /**
- * The comments of one version of a paper: those recorded, and the person's own that are on their way.
- * Facts may come twice and acts may be told again; the list is the same afterwards.
+ * The comments of one version of a paper: those made on it, those carried to it from other versions, and the
+ * person's own that are on their way. Facts may come twice and acts may be told again; the list is the same afterwards.
  *
- * @typedef {{key: string, id: number|null, paragraph: number, parent: number|null, creator: object, created: string,
+ * @typedef {{key: string, id: number|null, paragraph: number|null, carried: {rung: string, from: number}|null, parent: number|null, creator: object, created: string,
  *   text: string, html: string|null, visibility: string, withdrawn: boolean, answer: object|null, mine: boolean,
  *   state: null|'waiting'|'sending'|'refused', refusal: object|null, operation: string|null, change: object|null,
  *   revision: number|null, replies: Entry[]}} Entry
@@ -22,7 +24,7 @@ export class CommentList {
 
   /** @returns {boolean} whether anything changed */
   confirm(comment) {
-    if (comment.version !== this.version) return false
+    if (!this.#belongs(comment)) return false
     const known = this.#recorded.get(comment.id)
     if (known && known.revision > comment.revision) return false
     this.#recorded.set(comment.id, comment)
@@ -66,6 +68,16 @@ export class CommentList {
     return this.#entries().filter(entry => entry.parent === null && entry.paragraph === paragraph && worthShowing(entry))
   }
 
+  /** @returns {Entry[]} those made on another version that found no place on this one */
+  get unplaced() {
+    return this.#entries().filter(entry => entry.parent === null && entry.paragraph === null && !entry.withdrawn)
+  }
+
+  /** @returns {number[][]} the places pointed out on a page that is one unit by itself */
+  regionsOn(page) {
+    return this.#entries().filter(({ parent, withdrawn, target }) => parent === null && !withdrawn && target?.region?.[0] === page).map(({ target }) => target.region)
+  }
+
   /** @returns {number} how many remarks stand beside a paragraph */
   count(paragraph) {
     return this.counts().get(paragraph) ?? 0
@@ -75,7 +87,7 @@ export class CommentList {
   counts() {
     const counts = new Map()
     for (const { parent, withdrawn, state, paragraph } of this.#entries()) {
-      if (parent === null && !withdrawn && state !== 'refused') counts.set(paragraph, (counts.get(paragraph) ?? 0) + 1)
+      if (parent === null && paragraph !== null && !withdrawn && state !== 'refused') counts.set(paragraph, (counts.get(paragraph) ?? 0) + 1)
     }
     return counts
   }
@@ -91,10 +103,23 @@ export class CommentList {
     return entries
   }
 
+  #belongs({ version, places, parent }) {
+    return version === this.version || this.version in (places ?? {}) || this.#recorded.has(parent)
+  }
+
+  /** A reply stands where its comment stands. */
+  #placeOf(comment, acts) {
+    const root = this.#recorded.get(comment.parent) ?? comment
+    const byHand = acts.findLast(({ command, payload, state }) => command === 'comment.place' && payload.comment === root.id && payload.version === this.version && state !== 'refused')
+    if (byHand) return { paragraph: byHand.payload.paragraph, carried: { rung: 'by_hand', from: root.version_number } }
+    const carried = carriedTo(this.version, root)
+    return carried ? { paragraph: carried.paragraph, carried: { rung: carried.rung, from: root.version_number } } : { paragraph: root.paragraph, carried: null }
+  }
+
   #known(comment, acts) {
-    const change = acts.findLast(act => !isNew(act) && act.payload.comment === comment.id)
+    const change = acts.findLast(act => CHANGES.has(act.command) && act.payload.comment === comment.id)
     return {
-      ...comment, key: `c${comment.id}`, mine: comment.creator.person === this.me.person,
+      ...comment, made: comment.paragraph, ...this.#placeOf(comment, acts), key: `c${comment.id}`, mine: comment.creator.person === this.me.person,
       state: null, refusal: null, operation: null, replies: [],
       change: change ? { ...change.payload, command: change.command, state: change.state, refusal: change.refusal, operation: change.operation_id } : null,
     }
@@ -104,13 +129,15 @@ export class CommentList {
     const root = command === 'comment.reply' ? this.#recorded.get(payload.comment) : null
     if (command === 'comment.reply' && !root) return null
     return {
-      key: `a${operation_id}`, id: null, revision: null, paragraph: root?.paragraph ?? payload.paragraph, parent: root?.id ?? null,
+      key: `a${operation_id}`, id: null, revision: null, ...(root ? this.#placeOf(root, []) : { paragraph: payload.paragraph, carried: null }), target: { region: payload.region ?? null }, parent: root?.id ?? null,
       creator: { person: this.me.person, name: this.me.name }, created: new Date(order / 1000).toISOString(),
       text: payload.text, html: null, visibility: root?.visibility ?? payload.visibility, withdrawn: false, answer: null, mine: true,
       state, refusal: refusal ?? null, operation: operation_id, change: null, replies: [],
     }
   }
 }
+
+const CHANGES = new Set(['comment.change', 'comment.withdraw', 'comment.answer'])
 
 const isNew = ({ command }) => command === 'comment.create' || command === 'comment.reply'
 

@@ -1,10 +1,11 @@
 /**
- * The chair's table: papers, their paragraphs, and what was said about each.
+ * The chair's table: papers, their paragraphs, and what was said about each. What was said of an older version
+ * stands under the paragraph of the latest one where it was carried to; where it found no place, under its own.
  *
  * Facts may come twice. A comment about a paragraph that nobody had spoken of opens a row for it,
  * from what the comment itself says of its target.
  */
-const OF_COMMENTS = new Set(['comment.created', 'comment.changed', 'comment.withdrawn', 'comment.answered'])
+const OF_COMMENTS = new Set(['comment.created', 'comment.changed', 'comment.withdrawn', 'comment.answered', 'comment.placed'])
 
 export class OpinionTable {
   #papers = []
@@ -52,7 +53,7 @@ export class OpinionTable {
   heat(paperId) {
     const pages = new Map()
     for (const comment of this.#roots()) {
-      const paragraph = this.#paragraphs.get(comment.paragraph)
+      const paragraph = this.#paragraphs.get(this.#placeOf(comment).paragraph)
       if (paragraph?.paper !== paperId || !this.#isLatest(paragraph)) continue
       const known = pages.get(paragraph.page) ?? { page: paragraph.page, count: 0, paragraph: paragraph.id }
       pages.set(paragraph.page, { ...known, count: known.count + 1, paragraph: Math.min(known.paragraph, paragraph.id) })
@@ -67,7 +68,7 @@ export class OpinionTable {
     const spoken = this.contributors.filter(({ comments }) => comments).length
     return {
       comments: roots.length, answered, open: roots.length - answered,
-      paragraphs: new Set(roots.map(({ paragraph }) => paragraph)).size,
+      paragraphs: new Set(roots.map(comment => this.#placeOf(comment).paragraph)).size,
       spoken, seats: this.#seats.size,
     }
   }
@@ -153,10 +154,19 @@ export class OpinionTable {
     return true
   }
 
-  #makeRoom({ paragraph, paper, target, version }) {
+  #placeOf({ paper, paragraph, version, version_number: from, target, places }) {
+    const latest = this.#papers.find(({ id }) => id === paper)?.version?.id
+    const there = places?.[latest]
+    if (!there?.paragraph) return { paragraph, version, page: target.page, address: target.address, rung: there ? 'not_placed' : null, from }
+    const { page, address, rung } = there
+    return { paragraph: there.paragraph, version: latest, page, address, rung: version === latest ? null : rung, from }
+  }
+
+  #makeRoom(comment) {
+    const { paper, target } = comment
+    const { paragraph, version, page, address } = this.#placeOf(comment)
     if (this.#paragraphs.has(paragraph)) return
-    const { page, address, quote } = target
-    this.#paragraphs.set(paragraph, { id: paragraph, paper, page, pack_page: null, address, text: quote, version })
+    this.#paragraphs.set(paragraph, { id: paragraph, paper, page, pack_page: null, address, text: target.quote, version })
     if (!this.#papers.some(({ id }) => id === paper)) this.#papers.push({ id: paper, title: '', item: null, version: null })
   }
 
@@ -203,8 +213,8 @@ export class OpinionTable {
   #threads() {
     const replies = groupBy([...this.#comments.values()].filter(({ parent }) => parent), ({ parent }) => parent)
     const shown = this.#roots().filter(comment => this.#passes(comment)).sort(byAge)
-      .map(comment => ({ ...comment, fresh: this.#fresh.has(comment.id), replies: (replies.get(comment.id) ?? []).sort(byAge) }))
-    return groupBy(shown, ({ paragraph }) => paragraph)
+      .map(comment => ({ ...comment, stands: this.#placeOf(comment), fresh: this.#fresh.has(comment.id), replies: (replies.get(comment.id) ?? []).sort(byAge) }))
+    return groupBy(shown, ({ stands }) => stands.paragraph)
   }
 
   #passes({ creator, answer }) {

@@ -5,6 +5,7 @@
  * @typedef {{id: number, ordinal: number, kind: string, address: string, level: number|null, text: string, boxes: Box[], from_scan: boolean}} Paragraph
  */
 const NEAR = 70
+const WHOLE_PAGE = 'page'
 
 export class ParagraphIndex {
   #byId = new Map()
@@ -21,6 +22,12 @@ export class ParagraphIndex {
     }
   }
 
+  /** What was known is read anew. */
+  clear() {
+    this.#byId.clear()
+    this.#byPage.clear()
+  }
+
   get(id) {
     return this.#byId.get(id)
   }
@@ -29,22 +36,27 @@ export class ParagraphIndex {
     return this.#byPage.get(page) ?? []
   }
 
+  /** The paragraph that follows another one, if it is known. */
+  after({ ordinal }) {
+    return [...this.#byId.values()].filter(each => each.ordinal > ordinal && each.kind !== WHOLE_PAGE).sort((a, b) => a.ordinal - b.ordinal)[0] ?? null
+  }
+
   /** Paragraphs that begin on `page`. */
   beginningOn(page) {
     return this.on(page).filter(({ boxes }) => boxes[0][0] === page)
   }
 
-  /** The paragraph under a point, or the nearest a finger may have meant. */
+  /** The paragraph under a point, or the nearest a finger may have meant; else the page itself, where that can be spoken about. */
   at(page, x, y) {
     let best = null
     let least = NEAR
     for (const paragraph of this.on(page)) {
       for (const [number, x0, y0, x1, y1] of paragraph.boxes) {
-        if (number !== page) continue
+        if (number !== page || paragraph.kind === WHOLE_PAGE) continue
         const away = Math.max(y0 - y, y - y1, 0) + Math.max(x0 - x, x - x1, 0) / 8
         if (away < least) [best, least] = [paragraph, away]
       }
     }
-    return best
+    return best ?? this.on(page).find(({ kind }) => kind === WHOLE_PAGE) ?? null
   }
 }
