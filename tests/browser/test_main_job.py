@@ -215,6 +215,7 @@ def exported_sheet_is_the_database(site: Site, table: Page, meeting: int) -> Non
         "Ý kiến",
         "Trao đổi",
         "Tiếp thu, giải trình",
+        "Chuyển từ bản trước",
     ]
     assert lines[1:] == in_database(site, meeting)
 
@@ -254,6 +255,7 @@ def in_database(site: Site, meeting: int) -> list[list[Any]]:
                     if c.parent_id == root.id
                 ),
                 f"{OUTCOME[root.answer.outcome]}: {root.answer.reason}" if root.answer else "",
+                "",  # nothing was carried: each paper has one version
             ]
             for root in roots
         ]
