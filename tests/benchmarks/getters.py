@@ -85,8 +85,8 @@ async def run(job: dict[str, Any]) -> dict[str, Any]:
     busy = (time.process_time() - mine) / (perf_counter() - began - PAUSE_SECONDS * job["bursts"])
     beating.cancel()
     watcher.close()
-    for getter in getters:
-        getter.close()
+    for each in getters:
+        each.close()
     every = [one * 1000 for burst in seconds for one in burst]
     return {
         "p50": percentile(every, 0.50),
