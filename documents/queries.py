@@ -42,10 +42,19 @@ def latest_version(session: Session, document_id: int) -> Version:
     return version
 
 
-def pages_of(session: Session, version_id: int) -> Sequence[Page]:
-    """Return the pages of a version in order."""
-    return session.scalars(
-        select(Page).where(Page.version_id == version_id).order_by(Page.number)
+def pages_of(session: Session, version_id: int) -> Sequence[Any]:
+    """Return what is known of the pages of a version in order, as plain rows: they are many."""
+    columns = (
+        Page.number,
+        Page.width,
+        Page.height,
+        Page.scanned,
+        Page.recognised,
+        Page.turn,
+        Page.problem,
+    )
+    return session.execute(
+        select(*columns).where(Page.version_id == version_id).order_by(Page.number)
     ).all()
 
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from documents.inspection import take_in
-from documents.models import Page, Version
+from documents.models import Version
 from documents.queries import (
     numbered_version,
     pages_of,
@@ -284,16 +284,9 @@ def _kept_by_reader(response: Response, path: Path) -> Response:
     return response
 
 
-def _page_as_data(page: Page) -> dict[str, Any]:
-    return {
-        "number": page.number,
-        "width": page.width,
-        "height": page.height,
-        "scanned": page.scanned,
-        "recognised": page.recognised,
-        "turn": page.turn,
-        "problem": problem_in_words(page.problem),
-    }
+def _page_as_data(page: Any) -> dict[str, Any]:
+    problem = page.problem and problem_in_words(page.problem)
+    return {**page._asdict(), "problem": problem}
 
 
 def _paragraph_as_data(paragraph: Any) -> dict[str, Any]:
