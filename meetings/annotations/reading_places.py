@@ -20,13 +20,13 @@ Place = dict[str, Any]
 def place_on(session: Session, kept: ReadingPlace, version: Version) -> Place:
     """Return a reading place on a version; where it has none there, as it was kept."""
     if kept.version_id == version.id:
-        return _as_data(kept.version_id, kept.page, kept.y, str(Rung.SAME))
+        return _as_data(kept, kept.version_id, kept.page, kept.y, str(Rung.SAME))
     under = _paragraph_at(session, kept)
     if under is not None:
         found = _carried(session, kept, under, version)
         if found is not None:
             return found
-    return _as_data(kept.version_id, kept.page, kept.y, str(Rung.NOT_PLACED))
+    return _as_data(kept, kept.version_id, kept.page, kept.y, str(Rung.NOT_PLACED))
 
 
 def _carried(
@@ -38,7 +38,7 @@ def _carried(
             there = session.get(Paragraph, standing.paragraph_id)
             if there is not None and there.boxes:
                 page, y = _as_deep(kept, under, there)
-                return _as_data(version.id, page, y, standing.rung)
+                return _as_data(kept, version.id, page, y, standing.rung)
     return None
 
 
@@ -66,5 +66,12 @@ def _box_on(paragraph: Paragraph, page: int) -> Sequence[int] | None:
     return next((box for box in paragraph.boxes if box[0] == page), None)
 
 
-def _as_data(version_id: int, page: int, y: int, rung: str) -> Place:
-    return {"version": version_id, "page": page, "y": y, "rung": rung}
+def _as_data(kept: ReadingPlace, version_id: int, page: int, y: int, rung: str) -> Place:
+    """`read_on` is the version that was read: what has changed since is told from there."""
+    return {
+        "version": version_id,
+        "page": page,
+        "y": y,
+        "rung": rung,
+        "read_on": kept.version_id,
+    }

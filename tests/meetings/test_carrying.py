@@ -750,6 +750,7 @@ def test_a_reading_place_is_told_for_the_version_one_reads(table):
         "page": 1,
         "y": 2200,
         "rung": "edited",
+        "read_on": table.versions[0],
     }
 
 

@@ -123,5 +123,6 @@ def test_one_goes_on_reading_where_the_paragraph_stands_now(browser, settled, se
     browser("amina").put(f"{path}/place", kept)
     version, _ = second()
     place = browser("amina").get(path).get_json()["place"]
-    assert place == {"version": version, "page": 1, "y": 2200, "rung": "same"}
+    read_on = settled.here.version
+    assert place == {"version": version, "page": 1, "y": 2200, "rung": "same", "read_on": read_on}
     assert browser("amina").get(f"{path}?version=1").get_json()["place"]["rung"] == "same"

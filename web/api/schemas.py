@@ -304,7 +304,7 @@ SCHEMAS: dict[str, Schema] = {
         item=NUMBERED,
         meeting=ref("Meeting"),
         me=ref("Seated"),
-        place=maybe(given(version=WHOLE, page=WHOLE, y=WHOLE, rung=RUNG)),
+        place=maybe(given(version=WHOLE, page=WHOLE, y=WHOLE, rung=RUNG, read_on=WHOLE)),
         neighbours=given(previous=maybe(WHOLE), next=maybe(WHOLE)),
         pack=many(given(paper=WHOLE, numbers=NUMBERS, pages=WHOLE)),
         pack_pages=WHOLE,

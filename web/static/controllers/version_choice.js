@@ -36,7 +36,7 @@ export class VersionChoice {
 
   /** The person read an older version: say how much of it has changed. */
   async #tellWhatChanged() {
-    const read = this.paper.versions.find(({ id }) => id === (this.place?.read_on ?? this.place?.version))
+    const read = this.paper.versions.find(({ id }) => id === this.place?.read_on)
     if (!read || read.number >= this.version.number) return
     const found = await api.get(`/papers/${this.paper.id}/changes?from=${read.number}&to=${this.version.number}`).catch(() => null)
     if (!found) return
