@@ -32,6 +32,7 @@ from tests.documents.made_papers import FONT, saved
 
 pytestmark = pytest.mark.usefixtures("nobody_listens")
 
+NEWER = "a newer one"
 LINES = (
     "Chương I. QUY ĐỊNH CHUNG",
     "Điều 1. Phạm vi điều chỉnh",
@@ -328,7 +329,9 @@ def test_a_newer_extractor_reads_everything_anew_and_the_hands_work_stands(
     arrivals.wait()
     before = standing(database, version)
     newer_extractor(
-        monkeypatch, "2", lambda made: [replace(each, address=f"§ {each.address}") for each in made]
+        monkeypatch,
+        NEWER,
+        lambda made: [replace(each, address=f"§ {each.address}") for each in made],
     )
     with database.session() as session:
         assert outdated(session) == [other.id, version.id], "the newest first"
@@ -338,13 +341,13 @@ def test_a_newer_extractor_reads_everything_anew_and_the_hands_work_stands(
     assert [each[:3] + each[4:] for each in after] == [each[:3] + each[4:] for each in before]
     assert [each[3] for each in after] == [f"§ {each[3]}" for each in before]
     assert found(database, version) == [True, True, True]
-    assert [row(database, each).extractor for each in (version, other)] == ["2", "2"]
+    assert [row(database, each).extractor for each in (version, other)] == [NEWER, NEWER]
     assert arrivals.resume() == 0
 
 
 def test_a_newer_extractor_may_read_fewer_and_more(database, arrivals, version, monkeypatch):
     before = standing(database, version)
-    newer_extractor(monkeypatch, "2", lambda made: made[3:])
+    newer_extractor(monkeypatch, NEWER, lambda made: made[3:])
     arrivals.resume()
     arrivals.wait()
     assert standing(database, version) == before[3:]
@@ -387,7 +390,7 @@ def test_a_stop_between_two_steps_leaves_the_whole_text_in_its_order(
     monkeypatch.setattr("documents.reconciling.ROWS_A_STEP", 1)
     monkeypatch.setattr("documents.reconciling.ROWS_A_RUN", 2)
     monkeypatch.setattr(rereading, "ROWS_TOGETHER", 1)
-    newer_extractor(monkeypatch, "2", lambda made: made)
+    newer_extractor(monkeypatch, NEWER, lambda made: made)
     original, steps = readings.take, []
 
     def stopping(session, version_id, step):
@@ -408,7 +411,7 @@ def test_a_stop_between_two_steps_leaves_the_whole_text_in_its_order(
     assert len(texts(database, version)) == 15
     with database.session() as session:
         assert settled(session, version.id)
-    assert row(database, version).extractor == "2"
+    assert row(database, version).extractor == NEWER
 
 
 def test_asked_for_many_times_meanwhile_it_is_read_once_more(
