@@ -102,8 +102,8 @@ class Secretariat:
         return self.read(paper)
 
     def read(self, paper_id: int) -> Paper:
-        """Wait until a paper has been read, and return it."""
-        wait_for(lambda: self._opened(paper_id)["version"]["state"] == "ready", within=60)
+        """Wait until a paper has been read, its scans too, and return it."""
+        wait_for(lambda: self._all_read(paper_id), within=120)
         opened = self._opened(paper_id)
         version, paper = opened["version"], opened["paper"]
         path = f"/versions/{version['id']}/paragraphs?first=1&last={version['page_count']}"
@@ -113,6 +113,11 @@ class Secretariat:
     def close(self) -> None:
         """Leave."""
         self.web.close()
+
+    def _all_read(self, paper: int) -> bool:
+        version = self._opened(paper)["version"]
+        scans = version["recognition"] in ("waiting", "processing")
+        return bool(version["state"] == "ready" and not scans)
 
     def _opened(self, paper: int) -> Any:
         return self.ask("GET", f"/papers/{paper}")
