@@ -19,6 +19,10 @@ def prepared(secretariat: Secretariat) -> Prepared:
     return secretariat.prepare("Đánh dấu")
 
 
+LONGER_THAN_A_DRESSING = 500
+"""Milliseconds after which a page that was scrolled has its words laid over it."""
+
+
 def marks(page: Page) -> Locator:
     return page.locator(".page .mark")
 
@@ -27,6 +31,7 @@ def select_a_line(page: Page, words: str) -> None:
     """Draw the mouse over the first half of a line."""
     line = page.locator(".text > span").filter(has_text=words).first
     line.scroll_into_view_if_needed()
+    page.wait_for_timeout(LONGER_THAN_A_DRESSING)
     box = line.bounding_box()
     assert box
     page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2)
