@@ -6,12 +6,8 @@ Whatever was made before a stop is found again, so a paper is taken up where it 
 
 import logging
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy.orm import Session
 
 from documents.comparing import Comparing
 from documents.derived import SMALL_TYPE, SMALL_WIDTH
@@ -22,7 +18,7 @@ from documents.operations import Work, claim, fail, finish
 from documents.paragraphs import EXTRACTOR_VERSION
 from documents.progress import OnProgress, Progress
 from documents.queries import unfinished
-from documents.reader import Reader, Stopped
+from documents.reader import Reader
 from documents.readings import outdated
 from documents.recognition.background import Recognising
 from documents.rereading import Rereading
@@ -30,10 +26,11 @@ from documents.second_rendition import SecondRendition
 from documents.shelf import Shelf
 from documents.vault import MIB, Vault
 from documents.workers import Workers
+from documents.workshop import Workshop
+from foundation.background import Stopped
+from foundation.database import Read
 from foundation.errors import Refusal
-
-Perform = Callable[[Callable[[Session], Any]], Any]
-Read = Callable[[], AbstractContextManager[Session]]
+from foundation.writer import Perform
 
 MOST_DERIVED = 20 * 1024 * MIB
 """Bytes that what is made of papers may take, where nothing else is said."""
@@ -61,13 +58,12 @@ class Arrivals:
         self._shelf = Shelf(jobs, vault)
         self._comparing = Comparing(read, jobs, vault)
         self._workers = workers
-        self._reader = Reader(perform, jobs, vault, self._shelf, lanes=min(2, workers.count))
-        self._rereading = Rereading(perform, read, jobs, vault, self._shelf, self._tell)
-        self._recognising = Recognising(
-            perform, read, jobs, vault, self._shelf, self._tell, self._rereading.ask
-        )
+        workshop = Workshop(perform, read, jobs, vault, self._shelf, self._tell)
+        self._reader = Reader(workshop, lanes=min(2, workers.count))
+        self._rereading = Rereading(workshop)
+        self._recognising = Recognising(workshop, self._rereading.ask)
         self._rereading.restore_scans = self._recognising.restore
-        self._second = SecondRendition(read, jobs, vault, self._shelf)
+        self._second = SecondRendition(workshop)
         self._disk = Disk(jobs, vault, most_derived)
         self._on_progress = on_progress
         self._under_way: dict[int, threading.Thread] = {}
@@ -159,10 +155,11 @@ class Arrivals:
 
     def close(self) -> None:
         """Stop after the pages at work; call it before the workers are closed."""
-        self._reader.stopping = self._rereading.stopping = self._second.stopping = True
+        self._reader.stopping = self._rereading.stopping = True
+        self._second.stop()
         self._recognising.close()
         self.wait()
-        self._second.close()
+        self._second.wait()
         self._disk.close()
 
     def _run(self, version_id: int) -> None:
@@ -190,7 +187,7 @@ class Arrivals:
         progress = Progress(work.version_id, VersionState.PROCESSING, 0, work.page_count)
         self._tell(progress)
         try:
-            self._reader.read(work, self._tell)
+            self._reader.read(work)
             self._perform(lambda session: finish(session, work.version_id))
             self._recognising.ask(work.version_id)
             self._tell(progress.at(work.page_count, VersionState.READY))

@@ -5,8 +5,7 @@ of a version, so that a comparison is about the very paragraphs that people have
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,8 @@ from documents.matching import MATCHER_VERSION
 from documents.models import VersionState
 from documents.queries import edition_of, settled, stored_paragraphs, version_of
 from documents.vault import Vault
+from foundation.database import Read
 from foundation.errors import Conflict, Unavailable
-
-Read = Callable[[], AbstractContextManager[Session]]
 
 BY = f"{MATCHER_VERSION}.{CHANGES_VERSION}"
 ATTEMPTS = 3

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from documents.matching import Rung
 from documents.models import Paragraph, ParagraphMatch, Version, VersionState
@@ -144,6 +144,22 @@ def unmatched(session: Session) -> list[int]:
         if old.document_id == new.document_id and not matched(session, old.id, new.id):
             found.add(new.id)
     return sorted(found)
+
+
+def not_looked_at(made_on: InstrumentedAttribute[int], looked_at: Select[int]) -> Select[int]:
+    """Select the read versions after the one that rows were made on, where none looked for them.
+
+    `looked_at` selects, for a row, the versions in which it was looked for.
+    """
+    made, later = aliased(Version), aliased(Version)
+    return (
+        select(later.id)
+        .join(made, made.document_id == later.document_id)
+        .join(made_on.class_, made_on == made.id)
+        .where(later.number > made.number, later.id.not_in(looked_at))
+        .where(made.state == VersionState.READY, later.state == VersionState.READY)
+        .distinct()
+    )
 
 
 class Trails:

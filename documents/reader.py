@@ -16,15 +16,12 @@ import orjson
 from sqlalchemy.orm import Session
 
 from documents.derived import Derived, whole
-from documents.jobs import Jobs
 from documents.models import VersionState
 from documents.operations import Finding, Work, add_paragraphs, note_progress
-from documents.progress import OnProgress, Progress
-from documents.shelf import Shelf
-from documents.vault import Vault
+from documents.progress import Progress
+from documents.workshop import Workshop
+from foundation.background import Stopped
 from foundation.errors import Invalid, Refusal, Unavailable
-
-Perform = Callable[[Callable[[Session], Any]], Any]
 
 BETWEEN_NOTES = 0.25
 """Seconds between two notes of progress."""
@@ -38,30 +35,25 @@ Make = Callable[[int], "Finding | None"]
 """What is made of a page; a finding is what was found out about it."""
 
 
-class Stopped(Exception):
-    """The house is closing; what is missing is made at the next start."""
-
-
 class Reader:
     """Has papers read by the workers and writes down what they find."""
 
-    def __init__(
-        self, perform: Perform, jobs: Jobs, vault: Vault, shelf: Shelf, lanes: int
-    ) -> None:
+    def __init__(self, workshop: Workshop, lanes: int) -> None:
         self.stopping = False
-        self.perform = perform
-        self.jobs = jobs
+        self.perform = workshop.perform
+        self.jobs = workshop.jobs
+        self.tell = workshop.tell
         self.lanes = lanes
-        self._vault = vault
-        self._shelf = shelf
+        self._vault = workshop.vault
+        self._shelf = workshop.shelf
 
-    def read(self, work: Work, on_progress: OnProgress) -> None:
+    def read(self, work: Work) -> None:
         """Read one version; refuses a paper of which no page can be read."""
         path = self._vault.path_of(work.readable_sha256)
         derived = self._shelf.derived(work.readable_sha256)
         if not path.exists():
             raise Invalid("paper.missing")
-        pages = Pages(self, work, path, derived, on_progress)
+        pages = Pages(self, work, path, derived)
         first = range(1, min(FIRST_PAGES, work.page_count) + 1)
         rest = range(first.stop, work.page_count + 1)
         pages.make(first, pages.whole)
@@ -112,15 +104,12 @@ class Lanes:
 class Pages:
     """The pages of one paper, made in a few lanes at once."""
 
-    def __init__(
-        self, reader: Reader, work: Work, path: Path, derived: Derived, on_progress: OnProgress
-    ) -> None:
+    def __init__(self, reader: Reader, work: Work, path: Path, derived: Derived) -> None:
         self.failed: set[int] = set()
         self._reader = reader
         self._work = work
         self._path = path
         self._derived = derived
-        self._on_progress = on_progress
         self._read: set[int] = set()
         self._drawn: set[int] = set()
         self._findings: list[Finding] = []
@@ -223,7 +212,7 @@ class Pages:
             self._reader.perform(
                 lambda session: note_progress(session, version_id, done // 2, findings)
             )
-            self._on_progress(
+            self._reader.tell(
                 Progress(version_id, VersionState.PROCESSING, done // 2, self._work.page_count)
             )
 

@@ -10,7 +10,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +17,14 @@ import orjson
 from sqlalchemy.orm import Session
 
 from documents.derived import Derived, whole, write_whole
-from documents.jobs import ASSEMBLY_SECONDS, ASSEMBLY_SECONDS_A_PAGE, Jobs
+from documents.jobs import ASSEMBLY_SECONDS, ASSEMBLY_SECONDS_A_PAGE
 from documents.models import VersionState
-from documents.progress import OnProgress, Progress
+from documents.progress import Progress
 from documents.queries import stored_paragraphs, version_of
 from documents.readings import Rework, Step, begin, finish, gone_paragraphs, pages_read, take
-from documents.shelf import Shelf
-from documents.vault import Vault
+from documents.workshop import Workshop
+from foundation.background import Stopped
 from foundation.errors import Invalid, Refusal
-
-Perform = Callable[[Callable[[Session], Any]], Any]
-Read = Callable[[], AbstractContextManager[Session]]
 
 ATTEMPTS = 3
 ROWS_TOGETHER = 200
@@ -38,23 +34,15 @@ MOVING = 10
 log = logging.getLogger(__name__)
 
 
-class Stopped(Exception):
-    """The house is closing; the version is read anew after the next start."""
-
-
 class Rereading:
     """Reads versions anew in the background: asked for many times meanwhile, once more."""
 
-    def __init__(
-        self, perform: Perform, read: Read, jobs: Jobs, vault: Vault, shelf: Shelf, tell: OnProgress
-    ) -> None:
+    def __init__(self, workshop: Workshop) -> None:
         self.stopping = False
-        self._perform = perform
-        self._read = read
-        self._jobs = jobs
-        self._vault = vault
-        self._shelf = shelf
-        self._tell = tell
+        self._perform = workshop.perform
+        self._read = workshop.read
+        self._jobs = workshop.jobs
+        self._workshop = workshop
         self.restore_scans: Callable[[int], bool] = lambda version_id: False
         """Has scans read again of which nothing is kept; says whether there are any."""
         self._wanted: set[int] = set()
@@ -152,7 +140,7 @@ class Rereading:
         with self._read() as session:
             sha256 = version_of(session, version_id).readable_sha256
             pages = pages_read(session, version_id)
-        path, derived = self._vault.path_of(sha256), self._shelf.derived(sha256)
+        path, derived = self._workshop.vault.path_of(sha256), self._workshop.shelf.derived(sha256)
         if not path.exists():
             raise Invalid("paper.missing")
         if self.restore_scans(version_id):
@@ -164,7 +152,7 @@ class Rereading:
         reading = self._perform(lambda session: finish(session, version_id, found))
         self._forget(derived, rework.edition)
         count = rework.page_count
-        self._tell(Progress(version_id, VersionState.READY, count, count, reading))
+        self._workshop.tell(Progress(version_id, VersionState.READY, count, count, reading))
 
     def _lay_out(
         self, path: Path, derived: Derived, pages: Iterable[int], *, idle: bool

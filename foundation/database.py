@@ -6,8 +6,8 @@ reads are apart: a pool shared between the event loop and real threads can dead-
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -31,6 +31,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, configure_mappers
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import JSON, TypeDecorator
+
+Read = Callable[[], AbstractContextManager[Session]]
+"""Opens a session to read in."""
 
 log = logging.getLogger(__name__)
 

@@ -21,6 +21,8 @@ from foundation.record import write_record
 
 T = TypeVar("T")
 Operation = Callable[[Session], T]
+Perform = Callable[[Operation[Any]], Any]
+"""Has an act written, and answers once it is committed."""
 OffLoop = Callable[[Callable[[], Any]], Any]
 
 MOST_TOGETHER = 500

@@ -5,11 +5,7 @@ before a stop stays, and the rest is found at the next start. It may be done aga
 only what is news is written, and what was placed by hand stays where it was put.
 """
 
-import logging
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -25,8 +21,11 @@ from documents.matching import Rung
 from documents.models import Paragraph, Version, VersionState
 from documents.queries import paragraph_ids, settled, version_of
 from documents.quotes import Line
+from foundation.background import Background
+from foundation.database import Read
 from foundation.errors import Conflict, Refusal, Unavailable
 from foundation.events import Fact
+from foundation.writer import Perform
 from meetings.agendas.models import AgendaPaper
 from meetings.agendas.operations.papers import paper_was_carried
 from meetings.annotations.models import Annotation
@@ -37,9 +36,6 @@ from meetings.opinions.models import Comment
 from meetings.opinions.places import give_places
 from meetings.opinions.queries import unplaced_yet as comments_left
 
-Perform = Callable[[Callable[[Session], Any]], Any]
-Read = Callable[[], AbstractContextManager[Session]]
-
 ROWS_TOGETHER = 250
 COMMENTS_TOGETHER = 50
 MARKS_TOGETHER = 25
@@ -48,12 +44,6 @@ ATTEMPTS = 5
 PATIENCE = 0.5
 """Seconds, twice as many each time, before what is being read anew is tried once more; so too
 where a busy machine had no worker."""
-
-log = logging.getLogger(__name__)
-
-
-class Stopped(Exception):
-    """The house is closing; the rest is carried at the next start."""
 
 
 class Unsettled(Exception):
@@ -67,15 +57,12 @@ class Carrier:
         self._perform = perform
         self._read = read
         self._arrivals = arrivals
-        self._versions: dict[int, None] = {}
-        self._marks: dict[int, None] = {}
-        self._thread: threading.Thread | None = None
-        self._lock = threading.Lock()
-        self._stopping = threading.Event()
+        self._versions = Background[int]("carrying", self._carry)
+        self._marks = Background[int]("carrying late marks", self._look)
 
     def start(self, version_id: int) -> None:
         """Carry into a version, and from it into those that follow, in the background."""
-        self._begin(self._versions, version_id)
+        self._versions.want([version_id])
 
     def hear(self, facts: Sequence[Fact]) -> None:
         """Carry into what is ready at once; look closer where a late mark came to stand."""
@@ -83,7 +70,7 @@ class Carrier:
             if fact.name == "paper.replaced":
                 self.start(fact.body["paper"]["version"]["id"])
             elif fact.name == "annotation.created" and fact.body["annotation"]["places"]:
-                self._begin(self._marks, fact.body["annotation"]["id"])
+                self._marks.want([fact.body["annotation"]["id"]])
 
     def resume(self) -> int:
         """Go on with whatever was not carried to its end; returns how many versions that are."""
@@ -95,44 +82,14 @@ class Carrier:
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until nothing is being carried."""
-        with self._lock:
-            thread = self._thread
-        if thread is not None:
-            thread.join(seconds)
+        for background in (self._versions, self._marks):
+            background.wait(seconds)
 
     def close(self) -> None:
         """Stop after what is at work; call it before the workers and the writer are closed."""
-        self._stopping.set()
+        for background in (self._versions, self._marks):
+            background.stop()
         self.wait()
-
-    def _begin(self, queue: dict[int, None], subject: int) -> None:
-        with self._lock:
-            if self._stopping.is_set():
-                return
-            queue[subject] = None
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="carrying", daemon=True)
-                self._thread.start()
-
-    def _run(self) -> None:
-        while (work := self._next()) is not None:
-            try:
-                work()
-            except Stopped:
-                log.info("what is not carried yet is left for the next start")
-            except Exception:
-                log.exception("something was not carried")
-
-    def _next(self) -> Callable[[], None] | None:
-        with self._lock:
-            if not self._stopping.is_set():
-                for queue, carry in ((self._versions, self._carry), (self._marks, self._look)):
-                    if queue:
-                        subject = next(iter(queue))
-                        del queue[subject]
-                        return lambda: carry(subject)
-            self._thread = None
-            return None
 
     def _carry(self, version_id: int) -> None:
         with self._read() as session:
@@ -158,7 +115,7 @@ class Carrier:
             try:
                 return self._store(old_id, new_id)
             except (Unsettled, Conflict, Unavailable):
-                self._rest(PATIENCE * 2**attempt)
+                self._versions.rest(PATIENCE * 2**attempt)
         return self._store(old_id, new_id)
 
     def _store(self, old_id: int, new_id: int) -> int:
@@ -173,7 +130,7 @@ class Carrier:
                 return note_steps(session, new_id, part)
 
             news += self._perform(note)
-            self._rest(0)
+            self._versions.rest()
         return news
 
     def _steps(self, old_id: int, new_id: int) -> tuple[tuple[int, ...], list[Step]]:
@@ -206,7 +163,7 @@ class Carrier:
     def _carry_comments(self, document_id: int, news: set[int]) -> None:
         after: int | None = 0
         while after is not None:
-            self._rest(0)
+            self._versions.rest()
             after, found = self._perform(
                 partial(_carry_some_comments, document_id=document_id, after=after)
             )
@@ -215,7 +172,7 @@ class Carrier:
     def _carry_marks(self, document_id: int, news: set[int]) -> None:
         lines, after = PageLines(self._arrivals), 0
         while True:
-            self._rest(0)
+            self._versions.rest()
             with self._read() as session:
                 ids = session.scalars(
                     select(Annotation.id)
@@ -236,7 +193,7 @@ class Carrier:
     def _carry_mark(self, document_id: int, annotation_id: int, lines: "PageLines") -> set[int]:
         """Find the places of a mark where nobody waits, then write them in one short act."""
         for _ in range(ATTEMPTS):
-            self._rest(0)
+            self._versions.rest()
             with self._read() as session:
                 annotation = session.get(Annotation, annotation_id)
                 if annotation is None:
@@ -266,12 +223,6 @@ class Carrier:
             return
         if self._carry_mark(paper.document_id, annotation_id, PageLines(self._arrivals)):
             self._perform(lambda session: tell_placed(session, annotation_id))
-
-    def _rest(self, seconds: float) -> None:
-        """Let others have their turn; what is stopped goes no further."""
-        if self._stopping.wait(seconds):
-            raise Stopped
-        time.sleep(0)
 
 
 class PageLines:

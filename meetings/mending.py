@@ -4,7 +4,7 @@ The act stores a mend; the version is read anew once that is committed (`do_mend
 new reading is there its meetings hear `paragraphs.mended`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 
 from documents import mends
 from documents.models import Mend, Version
-from documents.queries import version_of
 from foundation.arriving import Fields
 from foundation.errors import NotFound
 from foundation.events import Fact, tell
-from meetings.agendas.models import AgendaPaper, Meeting
+from meetings.agendas.models import AgendaPaper
 from meetings.agendas.operations.meetings import public
-from meetings.agendas.queries import paper_holding, paper_of, papers_holding
+from meetings.agendas.queries import paper_holding, paper_of, papers_holding, tables_of
 from meetings.events import MeetingEvent, desk_stream
 from meetings.permissions import Case, Right, permits, require
 
@@ -183,7 +182,7 @@ def do_mends(read_anew: Callable[[int], None], facts: Sequence[Fact]) -> None:
 
 def paragraphs_were_read_anew(session: Session, version_id: int, reading: int) -> None:
     """Tell every meeting that holds the version to load its paragraphs again."""
-    for paper, meeting in _tables(session, version_of(session, version_id)):
+    for paper, meeting in tables_of(session, version_id):
         tell(
             session,
             ParagraphsMended(
@@ -220,7 +219,7 @@ def _require(session: Session, papers: Sequence[AgendaPaper], person_id: int) ->
 
 def _told(session: Session, happened: type[MendCreated], mend: Mend) -> Mend:
     data = mend_as_data(mend)
-    for paper, meeting in _tables(session, version_of(session, mend.version_id)):
+    for paper, meeting in tables_of(session, mend.version_id):
         tell(
             session,
             happened(
@@ -231,9 +230,3 @@ def _told(session: Session, happened: type[MendCreated], mend: Mend) -> Mend:
             ),
         )
     return mend
-
-
-def _tables(session: Session, version: Version) -> Iterator[tuple[AgendaPaper, Meeting]]:
-    for paper in papers_holding(session, version.document_id):
-        if meeting := session.get(Meeting, paper.meeting_id):
-            yield paper, meeting

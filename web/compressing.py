@@ -7,7 +7,6 @@ WORTH_IT = 1024
 """In bytes: below this the packet is the same size."""
 LEVEL = 1
 """A page of words in a fifth of its bytes, in a thirtieth of a millisecond; more gains nothing."""
-HEADERS = [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
 MARK = "-z"
 """What the tag of a compressed answer ends with, since its bytes are others."""
 
@@ -21,9 +20,9 @@ def compressed(content: bytes, accepted: str) -> bytes | None:
 
 def smaller(response: Response) -> Response:
     """Compress an answer where that is worth it."""
+    response.vary.add("Accept-Encoding")  # also of what is not: others may get it compressed
     small = compressed(response.get_data(), request.headers.get("Accept-Encoding", ""))
     if small is not None:
         response.set_data(small)
         response.headers["Content-Encoding"] = "gzip"
-        response.vary.add("Accept-Encoding")
     return response

@@ -29,6 +29,8 @@ Answer = tuple[str, Headers, list[bytes]]
 PATH = re.compile(r"/api/versions/([1-9][0-9]{0,8})/pages/([1-9][0-9]{0,8})/(picture|words)")
 WIDTH = re.compile(r"(?:sha=[0-9a-f]*&)?width=([1-9][0-9]{0,4})(?:&sha=[0-9a-f]*)?")
 ONE_TAG = re.compile(r'"[\x21\x23-\x2b\x2d-\x7e]*"')
+WORDS_TYPE = "application/json"
+"""Of what is compressed for whoever can read it."""
 UNUSUAL = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_RANGE")
 
 
@@ -79,7 +81,7 @@ class WarmPages:
 
         def find() -> tuple[Path, str] | None:
             path = self._arrivals.words_at_hand(sha256, page)
-            return (path, "application/json") if path else None
+            return (path, WORDS_TYPE) if path else None
 
         def dress(lines: bytes) -> tuple[bytes, str]:
             body = b'{"lines":' + lines + b"}"
@@ -96,7 +98,7 @@ class WarmPages:
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is not None and not ONE_TAG.fullmatch(known):
             return None
-        varies = "Accept-Encoding, Cookie" if content.encoding else "Cookie"
+        varies = "Accept-Encoding, Cookie" if content.media_type == WORDS_TYPE else "Cookie"
         about = [("ETag", tag), ("Vary", varies), *self._headers]
         if known == tag:
             return "304 NOT MODIFIED", about, []

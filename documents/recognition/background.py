@@ -8,19 +8,15 @@ take turns, so that a long paper does not keep the others waiting.
 
 import logging
 import shutil
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from documents.derived import Derived, whole
-from documents.jobs import Jobs
 from documents.models import Recognition, VersionState
-from documents.progress import OnProgress, Progress
+from documents.progress import Progress
 from documents.queries import version_of
 from documents.recognition.recording import (
     Scans,
@@ -35,12 +31,9 @@ from documents.recognition.recording import (
     waiting,
 )
 from documents.recognition.tesseract import Unread, recognise, recogniser
-from documents.shelf import Shelf
-from documents.vault import Vault
-from foundation.errors import Invalid, NotFound, Refusal, Unavailable
-
-Perform = Callable[[Callable[[Session], Any]], Any]
-Read = Callable[[], AbstractContextManager[Session]]
+from documents.workshop import Workshop
+from foundation.background import Background, Stopped
+from foundation.errors import Invalid, NotFound, Unavailable
 
 FIRST_PORTION, PORTION = 5, 20
 """Pages after which their paragraphs appear: the first ones soon, and then not too often."""
@@ -52,34 +45,17 @@ FEW_LETTERS = 30
 log = logging.getLogger(__name__)
 
 
-class Stopped(Exception):
-    """The house is closing; the next page is read after the next start."""
-
-
 class Recognising:
     """Reads the scanned pages of the versions it is told of."""
 
-    def __init__(
-        self,
-        perform: Perform,
-        read: Read,
-        jobs: Jobs,
-        vault: Vault,
-        shelf: Shelf,
-        tell: OnProgress,
-        read_anew: Callable[[int], None],
-    ) -> None:
-        self.stopping = False
-        self._perform = perform
-        self._read = read
-        self._jobs = jobs
-        self._vault = vault
-        self._shelf = shelf
-        self._tell = tell
+    def __init__(self, workshop: Workshop, read_anew: Callable[[int], None]) -> None:
+        self._perform = workshop.perform
+        self._read = workshop.read
+        self._workshop = workshop
         self._read_anew = read_anew
-        self._wanted: dict[int, None] = {}
-        self._thread: threading.Thread | None = None
-        self._lock = threading.Lock()
+        self._background = Background[int]("scans", self._read_in_turn)
+        self.wait = self._background.wait
+        self.close = self._background.close
 
     def resume(self) -> None:
         """Go on with every version that has scanned pages to be read, the newest first."""
@@ -94,19 +70,19 @@ class Recognising:
 
     def ask(self, version_id: int) -> None:
         """Read the scanned pages of a version that has come ready, if it has any."""
-        if self.stopping:
+        if self._background.stopping:
             return
         able = recogniser() is not None
         scans = self._perform(partial(enrol, version_id=version_id, able=able))
         if scans is not None:
-            self._want(version_id)
+            self._background.want([version_id])
 
     def restore(self, version_id: int) -> bool:
         """Read pages again of which nothing is kept any more; says whether there are any."""
         with self._read() as session:
             sha256 = version_of(session, version_id).readable_sha256
             read = read_scans(session, version_id)
-        derived = self._shelf.derived(sha256)
+        derived = self._workshop.shelf.derived(sha256)
         lost = [page for page in read if not whole(derived.recognised(page))]
         if not lost or recogniser() is None:
             return False
@@ -114,44 +90,9 @@ class Recognising:
         self.ask(version_id)
         return True
 
-    def wait(self, seconds: float | None = None) -> None:
-        """Wait until no page is left to be read."""
-        if thread := self._thread:
-            thread.join(seconds)
-
-    def close(self) -> None:
-        """Stop after what is at work; a recogniser that is at work is ended with us."""
-        self.stopping = True
-        self.wait()
-
-    def _want(self, version_id: int) -> None:
-        with self._lock:
-            self._wanted[version_id] = None
-            if self._thread is None and not self.stopping:
-                self._thread = threading.Thread(target=self._run, name="scans", daemon=True)
-                self._thread.start()
-
-    def _run(self) -> None:
-        while (version_id := self._next()) is not None:
-            try:
-                if self._read_portion(version_id):
-                    self._want(version_id)  # behind those that wait
-            except Stopped:
-                log.info("the scans of version %d are left for the next start", version_id)
-            except Refusal as refusal:
-                if not self.stopping:  # the workers may have been closed before us
-                    log.warning("the scans of version %d wait: %s", version_id, refusal.code)
-            except Exception:
-                log.exception("the scans of version %d were not read", version_id)
-
-    def _next(self) -> int | None:
-        with self._lock:
-            version_id = None if self.stopping else next(iter(self._wanted), None)
-            if version_id is None:
-                self._thread = None
-            else:
-                del self._wanted[version_id]
-        return version_id
+    def _read_in_turn(self, version_id: int) -> None:
+        if self._read_portion(version_id):
+            self._background.want([version_id])  # behind those that wait
 
     def _read_portion(self, version_id: int) -> bool:
         """Read some pages and let their paragraphs appear; says whether some are left."""
@@ -166,14 +107,13 @@ class Recognising:
         return state is Recognition.PROCESSING
 
     def _read_pages(self, scans: Scans, pages: Sequence[int]) -> None:
-        path = self._vault.path_of(scans.readable_sha256)
-        derived = self._shelf.derived(scans.readable_sha256)
+        path = self._workshop.vault.path_of(scans.readable_sha256)
+        derived = self._workshop.shelf.derived(scans.readable_sha256)
         self._tell_of(scans.version_id)
         for page in pages:
-            if self.stopping:
-                raise Stopped
+            self._background.rest()
             turn = self._turn_of(path, derived, page)
-            if self.stopping and turn is None:
+            if turn is None and self._background.stopping:
                 raise Stopped
             note = note_unread if turn is None else partial(note_read, turn=turn)
             self._perform(partial(note, version_id=scans.version_id, page=page))
@@ -181,10 +121,10 @@ class Recognising:
 
     def _turn_of(self, path: Path, derived: Derived, page: int) -> int | None:
         """Read a page and return which way it is up; None where it cannot be read."""
-        folder = self._vault.scratch()
+        folder = self._workshop.vault.scratch()
         folder.mkdir(mode=0o700)
         try:
-            return PageReading(self._jobs, self._vault, path, derived, page, folder).read()
+            return PageReading(self._workshop, path, derived, page, folder).read()
         except Unavailable:  # nothing is wrong with the page
             raise
         except (Unread, Invalid, NotFound) as failure:
@@ -196,7 +136,7 @@ class Recognising:
     def _tell_of(self, version_id: int) -> None:
         with suppress(NotFound), self._read() as session:
             version = version_of(session, version_id)
-            self._tell(
+            self._workshop.tell(
                 Progress(
                     version_id,
                     VersionState.READY,
@@ -213,10 +153,10 @@ class PageReading:
     """One page on its way through the recogniser, in a folder of its own."""
 
     def __init__(
-        self, jobs: Jobs, vault: Vault, path: Path, derived: Derived, page: int, folder: Path
+        self, workshop: Workshop, path: Path, derived: Derived, page: int, folder: Path
     ) -> None:
-        self._jobs = jobs
-        self._vault = vault
+        self._jobs = workshop.jobs
+        self._vault = workshop.vault
         self._path = path
         self._derived = derived
         self._page = page

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.models import Version
-from documents.queries import latest_versions
+from documents.queries import latest_versions, version_of
 from foundation.errors import NotFound
 from meetings.agendas import pack_numbers
 from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
@@ -91,6 +91,13 @@ def papers_holding(session: Session, document_id: int) -> Sequence[AgendaPaper]:
             AgendaPaper.document_id == document_id, AgendaPaper.removed.is_(None)
         )
     ).all()
+
+
+def tables_of(session: Session, version_id: int) -> Iterator[tuple[AgendaPaper, Meeting]]:
+    """Yield every paper of which this is a version, with the meeting on whose table it is."""
+    for paper in papers_holding(session, version_of(session, version_id).document_id):
+        if meeting := session.get(Meeting, paper.meeting_id):
+            yield paper, meeting
 
 
 @dataclass(frozen=True)

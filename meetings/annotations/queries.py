@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from documents.models import Version, VersionState
+from documents.matches import not_looked_at
 from foundation.errors import NotFound
 from meetings.agendas.models import Meeting
 from meetings.agendas.queries import paper_of
@@ -62,18 +62,10 @@ def unplaced_annotations(
 
 def unplaced_yet(session: Session) -> Sequence[int]:
     """Return the versions where it is not yet known whether an earlier mark stands there."""
-    made, later = aliased(Version), aliased(Version)
-    known = select(AnnotationPlace.annotation_id).where(
-        AnnotationPlace.annotation_id == Annotation.id, AnnotationPlace.version_id == later.id
-    )
-    found = (
-        select(later.id)
-        .join(made, made.document_id == later.document_id)
-        .join(Annotation, Annotation.version_id == made.id)
-        .where(later.number > made.number, Annotation.removed.is_(None), ~known.exists())
-        .where(made.state == VersionState.READY, later.state == VersionState.READY)
-    )
-    return session.scalars(found.distinct()).all()
+    place = AnnotationPlace
+    known = select(place.version_id).where(place.annotation_id == Annotation.id)
+    found = not_looked_at(Annotation.version_id, known.correlate(Annotation))
+    return session.scalars(found.where(Annotation.removed.is_(None))).all()
 
 
 def place_in(session: Session, person_id: int, paper_id: int) -> ReadingPlace | None:

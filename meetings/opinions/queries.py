@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from documents.models import Version, VersionState
+from documents.matches import not_looked_at
 from foundation.errors import NotFound
 from meetings.agendas.models import Meeting
 from meetings.agendas.queries import paper_of, seat_of
@@ -72,18 +72,9 @@ def unplaced_comments(
 
 def unplaced_yet(session: Session) -> Sequence[int]:
     """Return the versions where it is not yet known whether an earlier comment stands there."""
-    made, later = aliased(Version), aliased(Version)
-    known = select(CommentPlace.comment_id).where(
-        CommentPlace.comment_id == Comment.id, CommentPlace.version_id == later.id
-    )
-    found = (
-        select(later.id)
-        .join(made, made.document_id == later.document_id)
-        .join(Comment, Comment.version_id == made.id)
-        .where(later.number > made.number, Comment.parent_id.is_(None), ~known.exists())
-        .where(made.state == VersionState.READY, later.state == VersionState.READY)
-    )
-    return session.scalars(found.distinct()).all()
+    known = select(CommentPlace.version_id).where(CommentPlace.comment_id == Comment.id)
+    found = not_looked_at(Comment.version_id, known.correlate(Comment))
+    return session.scalars(found.where(Comment.parent_id.is_(None))).all()
 
 
 def threads_of(session: Session, roots: Sequence[Comment]) -> list[Thread]:

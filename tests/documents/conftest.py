@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,19 @@ from foundation.writer import Writer
 LARGEST = 64 * 1024 * 1024
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(f"sqlite:///{tmp_path / 'papers.sqlite3'}")
+@contextmanager
+def prepared(url: str) -> Iterator[Database]:
+    """An empty database with every table."""
+    database = open_database(url)
     Base.metadata.create_all(database.writing)
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with prepared(f"sqlite:///{tmp_path / 'papers.sqlite3'}") as database:
+        yield database
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from itertools import pairwise
@@ -12,7 +10,6 @@ import orjson
 import pytest
 from sqlalchemy import update
 
-import documents
 from documents import jobs as jobs_module
 from documents import queries
 from documents.models import Paragraph, Version, VersionState
@@ -20,6 +17,7 @@ from documents.operations import read_again, receive, replace
 from documents.received import Received
 from foundation.errors import Invalid, NotFound
 from tests.documents.made_papers import nested_forms, scan, text_paper
+from tests.documents.serving import heard, server
 
 
 def read_through(arrivals, version):
@@ -99,58 +97,19 @@ def test_a_paper_that_was_stopped_half_way_is_taken_up_again(
     assert again.resume() == 0
 
 
-SERVER = """
-import sys, time
-from pathlib import Path
-if sys.argv[3] == "eventlet":
-    import warnings; warnings.simplefilter("ignore")
-    import eventlet; eventlet.monkey_patch()
-from documents.arrivals import Arrivals
-from documents.vault import Vault
-from documents.workers import Workers
-from foundation.database import open_database
-from foundation.writer import Writer
-
-database = open_database(sys.argv[1])
-vault = Vault(Path(sys.argv[2]))
-workers = Workers(2, vault.root)
-arrivals = Arrivals(
-    Writer(database).perform,
-    database.session,
-    workers,
-    vault,
-    lambda progress: print(progress.pages_done, flush=True),
-)
-arrivals.resume()
-arrivals.wait()
-arrivals.close()
-workers.close()
-"""
-
-
-def server(database, vault, mode):
-    url = database.writing.url.render_as_string(hide_password=False)
-    return subprocess.Popen(
-        [sys.executable, "-c", SERVER, url, str(vault.root), mode],
-        cwd=Path(documents.__file__).resolve().parent.parent,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
 @pytest.mark.parametrize("mode", ["threading", "eventlet"])
 def test_a_server_that_is_killed_goes_on_at_its_next_start(database, arrived, vault, mode):
     paper = arrived(text_paper(90))
     with server(database, vault, mode) as first:
-        while int(first.stdout.readline()) == 0:
+        while heard(first)[0] == 0:
             pass
         first.kill()
     version, _, paragraphs = found(database, paper.id)
     assert (version.state, paragraphs) == (VersionState.PROCESSING, [])
     assert 0 < version.pages_done < 90
     with server(database, vault, mode) as second:
-        told = second.communicate(timeout=60)[0].split()
-    assert (told[0], told[-1]) == ("0", "90")
+        told = second.communicate(timeout=60)[0].splitlines()
+    assert (told[0], told[-1]) == ("0 0", "90 0")
     version, pages, paragraphs = found(database, paper.id)
     assert (version.state, len(paragraphs)) == (VersionState.READY, 270)
     assert {page.problem for page in pages} == {None}

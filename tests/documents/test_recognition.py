@@ -3,7 +3,6 @@ import shutil
 import signal
 import stat
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -12,15 +11,13 @@ import orjson
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-import documents
 from documents import queries
 from documents.models import NOT_RECOGNISED, Paragraph, ParagraphMatch, Recognition, VersionState
 from documents.operations import replace
 from documents.recognition import background, tesseract
 from tests.documents.made_papers import text_paper
 from tests.documents.made_scans import BODY, CELLS, SENTENCE, scanned_table, scanned_text
-
-HOUSE = Path(documents.__file__).resolve().parent.parent
+from tests.documents.serving import heard, server
 
 
 def read_through(arrivals, version):
@@ -327,44 +324,15 @@ def test_reading_goes_on_after_a_stop(database, arrived, arrivals_with, vault):
     assert not list((vault.root / "staged").iterdir())
 
 
-SERVER = """
-import sys
-from pathlib import Path
-if sys.argv[3] == "eventlet":
-    import warnings; warnings.simplefilter("ignore")
-    import eventlet; eventlet.monkey_patch()
-from documents.arrivals import Arrivals
-from documents.vault import Vault
-from documents.workers import Workers
-from foundation.database import open_database
-from foundation.writer import Writer
-
-database = open_database(sys.argv[1])
-vault = Vault(Path(sys.argv[2]))
-workers = Workers(2, vault.root)
-arrivals = Arrivals(
-    Writer(database).perform, database.session, workers, vault,
-    lambda progress: print(progress.pages_recognised, flush=True),
-)
-arrivals.resume()
-arrivals.wait()
-arrivals.wait_for_scans()
-arrivals.close()
-workers.close()
-"""
-
-
 @pytest.mark.parametrize("mode", ["threading", "eventlet"])
 def test_a_server_that_is_killed_goes_on_with_its_scans(database, arrived, vault, mode):
     paper = arrived(scanned_text(4))
-    url = database.writing.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-c", SERVER, url, str(vault.root), mode]
-    with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True) as first:
-        while int(first.stdout.readline()) == 0:
+    with server(database, vault, mode) as first:
+        while heard(first)[1] == 0:
             pass
         first.kill()
     assert found(database, paper.id)[0].pages_recognised < 4
-    with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True) as second:
+    with server(database, vault, mode) as second:
         second.communicate(timeout=120)
     version, pages, paragraphs = found(database, paper.id)
     assert (version.recognition, version.pages_recognised) == (Recognition.READY, 4)

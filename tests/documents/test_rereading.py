@@ -25,9 +25,9 @@ from documents.readings import ANEW, ask_anew, outdated
 from documents.reconciling import paired, reconciled
 from documents.search import index
 from documents.search.query import read
-from foundation.database import Base, open_database
 from foundation.errors import Conflict, Invalid
 from foundation.writer import Writer
+from tests.documents.conftest import prepared
 from tests.documents.made_papers import FONT, saved
 
 pytestmark = pytest.mark.usefixtures("nobody_listens")
@@ -48,10 +48,8 @@ LINES = (
 @pytest.fixture
 def database(database_url):
     """A database of each kind: re-reading writes much, and both have to like it."""
-    opened = open_database(database_url)
-    Base.metadata.create_all(opened.writing)
-    yield opened
-    opened.dispose()
+    with prepared(database_url) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from foundation.database import Base, open_database
 from foundation.errors import Invalid, Refusal, Unavailable
 from foundation.migrating import bring_up_to_date, configuration
 from foundation.writer import Writer
+from tests.documents.conftest import prepared
 from tests.documents.made_papers import FONT, saved
 
 WATER = "Thủy lợi nội đồng do xã Hòa Bình quản lý, kinh phí 1.250 triệu đồng."
@@ -71,10 +72,8 @@ def version_with(session, *said):
 @pytest.fixture
 def database(database_url):
     """An empty database of each kind, with every table and the index."""
-    opened = open_database(database_url)
-    Base.metadata.create_all(opened.writing)
-    yield opened
-    opened.dispose()
+    with prepared(database_url) as opened:
+        yield opened
 
 
 @pytest.fixture

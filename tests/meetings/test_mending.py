@@ -239,15 +239,21 @@ def settle(house, version, reading):
     house.arrivals.wait()
 
 
-def test_a_mend_takes_effect_by_itself_and_the_meeting_hears_of_it(house, settled, read_paper):
-    version = read_paper()
-    facts = []
-    events.listen(facts.extend)
+def join_two(house, settled, version):
+    """Join the fourth and the fifth paragraph, wait, and return the ids as they were before."""
     with house.database.session() as session:
         ids = paragraph_ids(session, version)
     asked = TwoParagraphs(version, ids[3], ids[4])
     house.writer.perform(lambda session: mending.join_paragraphs(session, settled.secretary, asked))
     settle(house, version, 2)
+    return ids
+
+
+def test_a_mend_takes_effect_by_itself_and_the_meeting_hears_of_it(house, settled, read_paper):
+    version = read_paper()
+    facts = []
+    events.listen(facts.extend)
+    join_two(house, settled, version)
     with house.database.session() as session:
         assert len(paragraphs_of(session, version)) == 49
         [mend] = mending.mends_in(session, settled.secretary, version)
@@ -263,11 +269,7 @@ def test_a_comment_for_a_paragraph_that_was_just_joined_lands_where_it_is(
     house, settled, read_paper
 ):
     version = read_paper()
-    with house.database.session() as session:
-        ids = paragraph_ids(session, version)
-    asked = TwoParagraphs(version, ids[3], ids[4])
-    house.writer.perform(lambda session: mending.join_paragraphs(session, settled.secretary, asked))
-    settle(house, version, 2)
+    ids = join_two(house, settled, version)
     with house.database.session() as session:
         [joined] = [each for each in paragraphs_of(session, version) if each.mended]
     for paragraph in ids[3:5]:

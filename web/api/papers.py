@@ -45,7 +45,7 @@ from meetings.commands import still_signed_in
 from meetings.permissions import Right
 from web.api.saying import paper_in_words
 from web.compressing import MARK, smaller
-from web.door import Api, actor, house, number, reading
+from web.door import Api, actor, answered, house, number, reading
 from web.refusals import problem_in_words
 
 SMALLEST_WIDTH = 160
@@ -173,7 +173,7 @@ def changes(paper: int) -> ResponseReturnValue:
         "pages": found["pages"],
         "unread": found["unread"],
     }
-    response = Response(orjson.dumps(answer), mimetype="application/json")
+    response = answered(answer)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 

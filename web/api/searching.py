@@ -19,7 +19,7 @@ from foundation.errors import Invalid
 from meetings.permissions import Right
 from meetings.searching import Asked, Lying, Searched, search_meeting, search_version
 from web.compressing import smaller
-from web.door import Api, actor, house, number, reading
+from web.door import Api, actor, answered, house, number, reading
 
 USUAL, MOST = 20, 50
 """Hits in one answer."""
@@ -85,7 +85,7 @@ def _answer(search: Callable[[Session], Searched]) -> Response:
             for each in _considerately(found.paragraphs)
         ],
     }
-    response = Response(orjson.dumps(answer), mimetype="application/json")
+    response = answered(answer)
     response.headers["Cache-Control"] = "private, no-cache"
     return smaller(response)
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from documents import operations as documents
 from documents.models import Version
-from documents.queries import version_in_document, version_of
+from documents.queries import version_in_document
 from documents.received import Received
 from documents.restoring import restore_version
 from foundation.clock import now
@@ -25,7 +25,7 @@ from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
 from meetings.agendas.operations.meetings import public
 from meetings.agendas.operations.numbers import keep_numbers
 from meetings.agendas.presenting import one_paper_as_data
-from meetings.agendas.queries import item_of, paper_of, papers_holding, papers_in
+from meetings.agendas.queries import item_of, paper_of, papers_in, tables_of
 from meetings.permissions import Case, Right, require
 
 
@@ -121,24 +121,22 @@ def remove_paper(session: Session, person_id: int, paper_id: int) -> None:
 
 def paper_became_ready(session: Session, version_id: int) -> None:
     """Tell every meeting that holds the version that its pages are all there."""
-    for paper in papers_holding(session, version_of(session, version_id).document_id):
-        if meeting := session.get(Meeting, paper.meeting_id):
-            _told(session, PaperReady, paper, meeting)
+    for paper, meeting in tables_of(session, version_id):
+        _told(session, PaperReady, paper, meeting)
 
 
 def paper_was_carried(session: Session, version_id: int) -> None:
     """Tell every meeting that holds the version that what was said has its places there."""
-    for paper in papers_holding(session, version_of(session, version_id).document_id):
-        if meeting := session.get(Meeting, paper.meeting_id):
-            tell(
-                session,
-                PaperCarried(
-                    meeting_id=meeting.id,
-                    audience=public(meeting),
-                    paper_id=paper.id,
-                    version_id=version_id,
-                ),
-            )
+    for paper, meeting in tables_of(session, version_id):
+        tell(
+            session,
+            PaperCarried(
+                meeting_id=meeting.id,
+                audience=public(meeting),
+                paper_id=paper.id,
+                version_id=version_id,
+            ),
+        )
 
 
 def title_from(file_name: str) -> str:

@@ -2,6 +2,7 @@
 import { api } from '../helpers/api.js'
 import { h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
+import { newKey } from '../helpers/keys.js'
 import { choose, open as openDialog } from './confirmation.js'
 import { complain, say } from './notices.js'
 
@@ -82,7 +83,7 @@ export class HandTool {
   }
 
   #mend(what, asked) {
-    return this.#ask(() => api.post(`/versions/${this.version}/${what}`, { ...asked, operation_id: crypto.randomUUID?.() ?? `${Math.random()}` }))
+    return this.#ask(() => api.post(`/versions/${this.version}/${what}`, { ...asked, operation_id: newKey() }))
   }
 
   async #ask(ask) {
