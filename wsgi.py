@@ -30,6 +30,7 @@ from documents.models import VersionState
 from documents.progress import Progress
 from documents.vault import Vault
 from documents.workers import Workers
+from foundation.aside import Aside
 from foundation.database import open_database
 from foundation.errors import Conflict, Refusal, Unavailable
 from foundation.events import listen
@@ -68,14 +69,25 @@ def build_house(settings: Settings, *, serving: bool) -> tuple[House, PaperSigna
         if progress.state is VersionState.READY:
             carrier.start(progress.version_id)
 
-    arrivals = Arrivals(
-        writer.perform, database.session, workers, vault, follow, settings.most_derived
-    )
+    behind = Aside(database, way_off, at_once=1)  # what goes on in the background keeps no one
+    arrivals = Arrivals(writer.perform, behind.read, workers, vault, follow, settings.most_derived)
     listen(partial(do_mends, arrivals.read_anew))
-    carrier = Carrier(writer.perform, database.session, arrivals)
+    carrier = Carrier(writer.perform, behind.read, arrivals)
     listen(carrier.hear)
     copies = Copies(workers, vault)
-    house = House(settings, database, writer, vault, workers, arrivals, way_off, carrier, copies)
+    house = House(
+        settings=settings,
+        database=database,
+        writer=writer,
+        vault=vault,
+        workers=workers,
+        arrivals=arrivals,
+        off_loop=way_off,
+        reads=Aside(database, way_off),
+        searches=Aside(database, way_off),
+        carrier=carrier,
+        copies=copies,
+    )
     return house, signals
 
 

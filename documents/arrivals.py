@@ -27,8 +27,8 @@ from documents.shelf import Shelf
 from documents.vault import MIB, Vault
 from documents.workers import Workers
 from documents.workshop import Workshop
+from foundation.aside import Read
 from foundation.background import Stopped
-from foundation.database import Read
 from foundation.errors import Refusal
 from foundation.writer import Perform
 
@@ -84,9 +84,9 @@ class Arrivals:
     def resume(self) -> int:
         """Go on with every version that was left unfinished; returns how many."""
         self._workers.start()
-        with self._read() as session:
-            left = [version.id for version in unfinished(session)]
-            outgrown = outdated(session)
+        left, outgrown = self._read(
+            lambda session: ([version.id for version in unfinished(session)], outdated(session))
+        )
         for version_id in left:
             self.start(version_id)
         self._rereading.ask_in_turn(outgrown)

@@ -6,6 +6,7 @@ of a version, so that a comparison is about the very paragraphs that people have
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from documents.matching import MATCHER_VERSION
 from documents.models import VersionState
 from documents.queries import edition_of, settled, stored_paragraphs, version_of
 from documents.vault import Vault
-from foundation.database import Read
+from foundation.aside import Read
 from foundation.errors import Conflict, Unavailable
 
 BY = f"{MATCHER_VERSION}.{CHANGES_VERSION}"
@@ -41,9 +42,9 @@ class Comparing:
 
     def compared(self, old_id: int, new_id: int) -> dict[str, Any]:
         """Return the matches and changes from one version to another; refuses one not read yet."""
-        with self._read() as session:
-            sides = [self._side(session, each) for each in (old_id, new_id)]
-        old, new = sides
+        old, new = self._read(
+            lambda session: [self._side(session, each) for each in (old_id, new_id)]
+        )
         place = new.comparison(old, BY)
         for _ in range(ATTEMPTS):
             if (found := _kept(place)) is not None:
@@ -79,16 +80,16 @@ class Comparing:
         if whole(place := derived.paragraphs()):
             return
         lines = list(self._lines(version_id))
-        with self._read() as session:
-            if self._side(session, version_id) != derived:  # it was read anew meanwhile
-                raise Conflict("version.not_ready")
+        if self._read(lambda session: self._side(session, version_id)) != derived:
+            raise Conflict("version.not_ready")  # it was read anew meanwhile
         write_whole(place, b"\n".join([orjson.dumps({"paragraphs": len(lines)}), *lines, b""]))
 
     def _lines(self, version_id: int) -> Iterator[bytes]:
         after = -1
         while True:
-            with self._read() as session:
-                found = stored_paragraphs(session, version_id, after, ROWS_TOGETHER)
+            found = self._read(
+                partial(stored_paragraphs, version_id=version_id, after=after, most=ROWS_TOGETHER)
+            )
             yield from map(orjson.dumps, found)
             if len(found) < ROWS_TOGETHER:
                 return

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -133,13 +134,15 @@ class Rereading:
         return True
 
     def _state(self, version_id: int) -> VersionState:
-        with self._read() as session:
-            return version_of(session, version_id).state
+        return self._read(lambda session: version_of(session, version_id).state)
 
     def _through(self, version_id: int, *, idle: bool) -> None:
-        with self._read() as session:
-            sha256 = version_of(session, version_id).readable_sha256
-            pages = pages_read(session, version_id)
+        sha256, pages = self._read(
+            lambda session: (
+                version_of(session, version_id).readable_sha256,
+                pages_read(session, version_id),
+            )
+        )
         path, derived = self._workshop.vault.path_of(sha256), self._workshop.shelf.derived(sha256)
         if not path.exists():
             raise Invalid("paper.missing")
@@ -192,8 +195,11 @@ class Rereading:
         for rows_behind in (stored_paragraphs, gone_paragraphs):
             after = -1
             while True:
-                with self._read() as session:
-                    rows = rows_behind(session, rework.version_id, after, ROWS_TOGETHER)
+                rows = self._read(
+                    partial(
+                        rows_behind, version_id=rework.version_id, after=after, most=ROWS_TOGETHER
+                    )
+                )
                 yield from map(orjson.dumps, rows)
                 if len(rows) < ROWS_TOGETHER:
                     break

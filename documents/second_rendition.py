@@ -25,8 +25,7 @@ class SecondRendition:
 
     def resume(self) -> None:
         """Look through all papers that have been read, the newest first."""
-        with self._workshop.read() as session:
-            known = read_papers(session)
+        known = self._workshop.read(read_papers)
         self._background.want((sha256, None) for sha256 in known)
 
     def ask(self, sha256: str, page: int | None = None) -> None:

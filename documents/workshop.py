@@ -6,7 +6,7 @@ from documents.jobs import Jobs
 from documents.progress import OnProgress
 from documents.shelf import Shelf
 from documents.vault import Vault
-from foundation.database import Read
+from foundation.aside import Read
 from foundation.writer import Perform
 
 

@@ -6,9 +6,9 @@ reads are apart: a pool shared between the event loop and real threads can dead-
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import ModuleType
@@ -31,9 +31,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, configure_mappers
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import JSON, TypeDecorator
-
-Read = Callable[[], AbstractContextManager[Session]]
-"""Opens a session to read in."""
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +95,8 @@ class Database:
     """For what takes long: a connection for each, shared with nobody (`aside`)."""
     embedded: bool
     """True for SQLite, whose calls hold their thread and so leave the event loop."""
+    _idle: list[Connection] = field(default_factory=list)
+    """Connections of `apart` that nobody reads with; taking one is one step and needs no lock."""
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -108,14 +107,22 @@ class Database:
     @contextmanager
     def aside(self) -> Iterator[Session]:
         """Yield a session to read with in a real thread: no pool's lock is shared with the loop."""
-        with Session(self.apart, expire_on_commit=False) as session:
-            yield session
+        connection = self._idle.pop() if self._idle else self.apart.connect()
+        try:
+            with Session(connection, expire_on_commit=False) as session:
+                yield session
+        except BaseException:
+            connection.close()
+            raise
+        self._idle.append(connection)
 
     def dispose(self) -> None:
         """Close every connection."""
         self.writing.dispose()
         self.reading.dispose()
         self.asking.dispose()
+        while self._idle:
+            self._idle.pop().close()
 
 
 def open_database(url: str) -> Database:

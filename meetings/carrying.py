@@ -21,8 +21,8 @@ from documents.matching import Rung
 from documents.models import Paragraph, Version, VersionState
 from documents.queries import paragraph_ids, settled, version_of
 from documents.quotes import Line
+from foundation.aside import Read
 from foundation.background import Background
-from foundation.database import Read
 from foundation.errors import Conflict, Refusal, Unavailable
 from foundation.events import Fact
 from foundation.writer import Perform
@@ -74,8 +74,9 @@ class Carrier:
 
     def resume(self) -> int:
         """Go on with whatever was not carried to its end; returns how many versions that are."""
-        with self._read() as session:
-            left = {*unmatched(session), *comments_left(session), *marks_left(session)}
+        left = self._read(
+            lambda session: {*unmatched(session), *comments_left(session), *marks_left(session)}
+        )
         for version_id in sorted(left):
             self.start(version_id)
         return len(left)
@@ -92,12 +93,11 @@ class Carrier:
         self.wait()
 
     def _carry(self, version_id: int) -> None:
-        with self._read() as session:
-            version = version_of(session, version_id)
-            if version.state != VersionState.READY:
-                return
-            document_id = version.document_id
-            ids = [each.id for each in ready_versions(session, document_id)]
+        version = self._read(partial(version_of, version_id=version_id))
+        if version.state != VersionState.READY:
+            return
+        document_id = version.document_id
+        ids = [each.id for each in self._read(partial(ready_versions, document_id=document_id))]
         news: set[int] = set()
         try:
             for old_id, new_id in pairwise(ids):
@@ -135,15 +135,21 @@ class Carrier:
 
     def _steps(self, old_id: int, new_id: int) -> tuple[tuple[int, ...], list[Step]]:
         """Return what the workers found, by the paragraphs' ids, and of which readings it is."""
-        with self._read() as session:
-            before = _readings(session, old_id, new_id)
-            alike = list(_steps_of_one_file(session, old_id, new_id))
+        before, alike = self._read(
+            lambda session: (
+                _readings(session, old_id, new_id),
+                list(_steps_of_one_file(session, old_id, new_id)),
+            )
+        )
         found = [] if alike else self._found(old_id, new_id)
-        with self._read() as session:
+
+        def settled_ids(session: Session) -> tuple[Sequence[int], Sequence[int]]:
             still = settled(session, old_id) and settled(session, new_id)
             if not still or _readings(session, old_id, new_id) != before:
                 raise Unsettled
-            ids, new_ids = paragraph_ids(session, old_id), paragraph_ids(session, new_id)
+            return paragraph_ids(session, old_id), paragraph_ids(session, new_id)
+
+        ids, new_ids = self._read(settled_ids)
         if alike:
             return before, alike
         if found is None:
@@ -173,17 +179,7 @@ class Carrier:
         lines, after = PageLines(self._arrivals), 0
         while True:
             self._versions.rest()
-            with self._read() as session:
-                ids = session.scalars(
-                    select(Annotation.id)
-                    .where(
-                        Annotation.paper_id.in_(_papers(document_id)),
-                        Annotation.removed.is_(None),
-                        Annotation.id > after,
-                    )
-                    .order_by(Annotation.id)
-                    .limit(MARKS_TOGETHER)
-                ).all()
+            ids = self._read(partial(_some_marks, document_id=document_id, after=after))
             if not ids:
                 return
             for each in ids:
@@ -194,14 +190,9 @@ class Carrier:
         """Find the places of a mark where nobody waits, then write them in one short act."""
         for _ in range(ATTEMPTS):
             self._versions.rest()
-            with self._read() as session:
-                annotation = session.get(Annotation, annotation_id)
-                if annotation is None:
-                    return set()
-                revision = annotation.revision
-                placed = places_found(session, Trails(session, document_id), annotation, lines)
-                if not _is_news(annotation, placed):
-                    return set()
+            revision, placed = self._places(document_id, annotation_id, lines)
+            if not placed:
+                return set()
             given: set[int] | None = self._perform(
                 partial(
                     give_places_found,
@@ -214,39 +205,84 @@ class Carrier:
                 return given
         return set()
 
+    def _places(
+        self, document_id: int, annotation_id: int, lines: "PageLines"
+    ) -> tuple[int, Sequence[Placed]]:
+        """Return where a mark stands, if that is news; a worker is waited for between readings."""
+
+        def find(session: Session) -> tuple[int, Sequence[Placed]]:
+            annotation = session.get(Annotation, annotation_id)
+            if annotation is None:
+                return 0, []
+            placed = places_found(session, Trails(session, document_id), annotation, lines)
+            return annotation.revision, placed if _is_news(annotation, placed) else []
+
+        lines.forget_some()
+        while True:
+            try:
+                return self._read(find)
+            except NotAtHand as missing:
+                lines.fetch(*missing.page)
+
     def _look(self, annotation_id: int) -> None:
         """Look for the words of a late mark, whose paragraph was all that was looked for."""
-        with self._read() as session:
-            annotation = session.get(Annotation, annotation_id)
-            paper = session.get(AgendaPaper, annotation.paper_id) if annotation else None
-        if paper is None:
+        document_id = self._read(
+            lambda session: session.scalar(
+                select(AgendaPaper.document_id)
+                .join(Annotation, Annotation.paper_id == AgendaPaper.id)
+                .where(Annotation.id == annotation_id)
+            )
+        )
+        if document_id is None:
             return
-        if self._carry_mark(paper.document_id, annotation_id, PageLines(self._arrivals)):
+        if self._carry_mark(document_id, annotation_id, PageLines(self._arrivals)):
             self._perform(lambda session: tell_placed(session, annotation_id))
 
 
+class NotAtHand(Exception):
+    """The lines of a page have to be fetched first: a worker may have to make them."""
+
+    def __init__(self, sha256: str, number: int) -> None:
+        super().__init__(sha256, number)
+        self.page = sha256, number
+
+
 class PageLines:
-    """The lines of pages, as they are asked for; a few are remembered."""
+    """The lines of pages that have been fetched; a few are remembered."""
 
     def __init__(self, arrivals: Arrivals) -> None:
         self._arrivals = arrivals
         self._kept: dict[tuple[str, int], Sequence[Line]] = {}
 
     def __call__(self, version: Version, page: int) -> Sequence[Line]:
-        """Return the lines of a page; none of one that cannot be read."""
+        """Return the lines of a page, none of one that cannot be read; raises NotAtHand."""
         key = version.readable_sha256, page
         if key not in self._kept:
-            if len(self._kept) >= MOST_PAGES_KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[key] = self._read(*key)
+            raise NotAtHand(*key)
         return self._kept[key]
 
-    def _read(self, sha: str, page: int) -> Sequence[Line]:
+    def fetch(self, sha256: str, page: int) -> None:
+        """Wait for the lines of a page."""
         try:
-            lines: list[Line] = orjson.loads(self._arrivals.words(sha, page).read_bytes())
+            lines = orjson.loads(self._arrivals.words(sha256, page).read_bytes())
         except (Refusal, OSError, orjson.JSONDecodeError):
-            return []
-        return lines
+            lines = []
+        self._kept[sha256, page] = lines
+
+    def forget_some(self) -> None:
+        """Forget the oldest beyond those that are worth remembering."""
+        for key in list(self._kept)[:-MOST_PAGES_KEPT]:
+            del self._kept[key]
+
+
+def _some_marks(session: Session, document_id: int, after: int) -> Sequence[int]:
+    """Return the next marks on a document's papers."""
+    found = (
+        select(Annotation.id)
+        .where(Annotation.paper_id.in_(_papers(document_id)), Annotation.removed.is_(None))
+        .where(Annotation.id > after)
+    )
+    return session.scalars(found.order_by(Annotation.id).limit(MARKS_TOGETHER)).all()
 
 
 def _carry_some_comments(

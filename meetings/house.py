@@ -6,6 +6,7 @@ from documents.arrivals import Arrivals
 from documents.copies.keeping import Copies
 from documents.vault import Vault
 from documents.workers import Workers
+from foundation.aside import Aside
 from foundation.database import Database
 from foundation.settings import Settings
 from foundation.writer import OffLoop, Writer
@@ -24,6 +25,10 @@ class House:
     arrivals: Arrivals
     off_loop: OffLoop
     """The way off the event loop, for work that holds its thread."""
+    reads: Aside
+    """Where both doors read the database."""
+    searches: Aside
+    """Apart from the others, which a slow search does not keep waiting."""
     carrier: Carrier
     copies: Copies
 

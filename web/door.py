@@ -5,8 +5,9 @@ and the API's description are read off these declarations.
 """
 
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import orjson
 from flask import Blueprint, Flask, Response, current_app, request
@@ -23,6 +24,7 @@ from meetings.permissions import Right
 LARGEST_BODY = 1024 * 1024
 LARGEST_ID = 2**53 - 1
 Reading = Callable[..., Any]
+T = TypeVar("T")
 View = Callable[..., ResponseReturnValue]
 
 
@@ -123,8 +125,10 @@ class Api:
         def enter(reading: Reading) -> Reading:
             @login_required
             def view(**path: Any) -> Response:
-                with house().database.session() as session:
-                    return answered(reading(session, actor().person_id, **path))
+                person_id = actor().person_id
+                return in_json(
+                    house().reads.read(lambda session: written(reading(session, person_id, **path)))
+                )
 
             self._enter(
                 view,
@@ -192,15 +196,30 @@ class Api:
 
 
 def answered(data: Any) -> Response:
+    """Return data as JSON."""
+    return in_json(written(data))
+
+
+def written(data: Any) -> bytes:
     """Return data as JSON; written quickly, since nobody else is served meanwhile."""
-    written = orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS)
-    return Response(written, mimetype="application/json")
+    return orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS)
 
 
-def reading(session_reads: Callable[[Session], Any]) -> Any:
+def in_json(content: bytes) -> Response:
+    """Return what was written as JSON."""
+    return Response(content, mimetype="application/json")
+
+
+def reading(session_reads: Callable[[Session], T]) -> T:
     """Return what `session_reads` finds in a consistent view of the database."""
-    with house().database.session() as session:
-        return session_reads(session)
+    return house().reads.read(session_reads)
+
+
+def aside(work: Callable[[], T]) -> T:
+    """Return what `work` makes, without keeping the loop; it may wait for nothing."""
+    context = copy_context()  # who asks, and in which language
+    made: T = house().off_loop(lambda: context.run(work))
+    return made
 
 
 def _summary(view: Callable[..., Any]) -> str:

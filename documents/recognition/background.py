@@ -59,13 +59,9 @@ class Recognising:
 
     def resume(self) -> None:
         """Go on with every version that has scanned pages to be read, the newest first."""
-        with self._read() as session:
-            read = versions_read_from_scans(session)
-        for version_id in read:
+        for version_id in self._read(versions_read_from_scans):
             self.restore(version_id)
-        with self._read() as session:
-            left = waiting(session)
-        for version_id in left:
+        for version_id in self._read(waiting):
             self.ask(version_id)
 
     def ask(self, version_id: int) -> None:
@@ -79,9 +75,12 @@ class Recognising:
 
     def restore(self, version_id: int) -> bool:
         """Read pages again of which nothing is kept any more; says whether there are any."""
-        with self._read() as session:
-            sha256 = version_of(session, version_id).readable_sha256
-            read = read_scans(session, version_id)
+        sha256, read = self._read(
+            lambda session: (
+                version_of(session, version_id).readable_sha256,
+                read_scans(session, version_id),
+            )
+        )
         derived = self._workshop.shelf.derived(sha256)
         lost = [page for page in read if not whole(derived.recognised(page))]
         if not lost or recogniser() is None:
@@ -134,8 +133,8 @@ class Recognising:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _tell_of(self, version_id: int) -> None:
-        with suppress(NotFound), self._read() as session:
-            version = version_of(session, version_id)
+        with suppress(NotFound):
+            version = self._read(partial(version_of, version_id=version_id))
             self._workshop.tell(
                 Progress(
                     version_id,

@@ -19,6 +19,7 @@ from documents.operations import receive
 from documents.pdf import pymupdf
 from documents.vault import MIB, Vault
 from documents.workers import Workers
+from foundation.aside import Aside
 from foundation.database import Base, open_database
 from foundation.writer import Writer
 from tests.benchmarks.figures import (
@@ -174,7 +175,7 @@ def _desk(count: int) -> Iterator[Desk]:
         Base.metadata.create_all(database.writing)
         writer, vault = Writer(database), Vault(Path(folder) / "uploads")
         workers = Workers(count, vault.root)
-        arrivals = Arrivals(writer.perform, database.session, workers, vault)
+        arrivals = Arrivals(writer.perform, Aside(database).read, workers, vault)
         try:
             _warm(workers)
             with database.session() as readers:  # a server has some: the last one out tidies up

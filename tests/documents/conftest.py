@@ -14,6 +14,7 @@ from documents.operations import receive
 from documents.progress import OnProgress
 from documents.vault import Vault
 from documents.workers import Workers
+from foundation.aside import Aside
 from foundation.database import Base, Database, open_database
 from foundation.writer import Writer
 
@@ -61,7 +62,7 @@ def arrivals_with(
     made = []
 
     def make(on_progress: OnProgress | None = None) -> Arrivals:
-        made.append(Arrivals(writer.perform, database.session, workers, vault, on_progress))
+        made.append(Arrivals(writer.perform, Aside(database).read, workers, vault, on_progress))
         return made[-1]
 
     yield make

@@ -18,6 +18,7 @@ if sys.argv[3] == "eventlet":
 from documents.arrivals import Arrivals
 from documents.vault import Vault
 from documents.workers import Workers
+from foundation.aside import Aside
 from foundation.database import open_database
 from foundation.writer import Writer
 
@@ -26,7 +27,7 @@ vault = Vault(Path(sys.argv[2]))
 workers = Workers(2, vault.root)
 arrivals = Arrivals(
     Writer(database).perform,
-    database.session,
+    Aside(database).read,
     workers,
     vault,
     lambda progress: print(progress.pages_done, progress.pages_recognised, flush=True),

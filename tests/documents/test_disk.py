@@ -8,6 +8,7 @@ import pytest
 from documents.derived import PICTURES
 from documents.disk import Uses
 from documents.room import LATELY, tidy
+from foundation.aside import Aside
 from tests.documents.made_papers import text_paper
 
 KILO = 1024
@@ -76,7 +77,7 @@ def test_the_room_is_kept_in_the_background_and_pages_come_back(
 ):
     from documents.arrivals import Arrivals
 
-    first = Arrivals(writer.perform, database.session, workers, vault)
+    first = Arrivals(writer.perform, Aside(database).read, workers, vault)
     paper = arrived(text_paper(2))
     first.start(paper.id)
     first.wait()
@@ -84,7 +85,7 @@ def test_the_room_is_kept_in_the_background_and_pages_come_back(
     folder = vault.derived(paper.readable_sha256)
     long_ago = time.time() - 2 * LATELY
     os.utime(folder, (long_ago, long_ago))
-    arrivals = Arrivals(writer.perform, database.session, workers, vault, most_derived=most)
+    arrivals = Arrivals(writer.perform, Aside(database).read, workers, vault, most_derived=most)
     arrivals.resume()
     until = time.monotonic() + 10
     while pictured(folder) and time.monotonic() < until and most == 1:

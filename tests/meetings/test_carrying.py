@@ -11,6 +11,7 @@ from documents.models import ParagraphMatch, Version, VersionState
 from documents.queries import paragraphs_of
 from documents.vault import Vault
 from documents.workers import Workers
+from foundation.aside import Aside
 from foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from meetings.agendas.operations.meetings import close_meeting
 from meetings.agendas.operations.papers import restore_paper
@@ -151,7 +152,7 @@ class Table:
 def arrivals(database, writer, tmp_path):
     vault = Vault(tmp_path / "uploads")
     workers = Workers(1, vault.root)
-    made = Arrivals(writer.perform, database.session, workers, vault)
+    made = Arrivals(writer.perform, Aside(database).read, workers, vault)
     yield made
     made.close()
     workers.close()
@@ -159,7 +160,7 @@ def arrivals(database, writer, tmp_path):
 
 @pytest.fixture
 def carrier(database, writer, arrivals):
-    made = Carrier(writer.perform, database.session, arrivals)
+    made = Carrier(writer.perform, Aside(database).read, arrivals)
     yield made
     made.close()
 
@@ -333,7 +334,7 @@ def test_what_was_only_carried_before_a_stop_is_carried_to_its_end_after_it(
         """Is closed after so many acts, as a house may be."""
 
         def __init__(self, acts):
-            super().__init__(self.act, database.session, arrivals)
+            super().__init__(self.act, Aside(database).read, arrivals)
             self.left = acts
 
         def act(self, operation):
@@ -348,7 +349,7 @@ def test_what_was_only_carried_before_a_stop_is_carried_to_its_end_after_it(
         version = table.lay(OFFICE, *FIRST[:4], carry=False)
         stopping.start(version)
         stopping.wait()
-        again = Carrier(writer.perform, database.session, arrivals)
+        again = Carrier(writer.perform, Aside(database).read, arrivals)
         assert again.resume() >= 1
         again.wait()
         assert all(table.stands(each, version)[0] is not None for each in said[:-30])

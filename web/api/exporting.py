@@ -53,16 +53,12 @@ def rows(papers: list[dict[str, Any]]) -> list[Row]:
 
 def as_docx(meeting: dict[str, Any], papers: list[dict[str, Any]]) -> bytes:
     """Return the table as a Word file, landscape A4."""
-    title, table = _("Tổng hợp ý kiến góp ý"), _table(rows(papers))
-    written: bytes = house().off_loop(lambda: _document(title, meeting["title"], table))
-    return written
+    return _document(_("Tổng hợp ý kiến góp ý"), meeting["title"], _table(rows(papers)))
 
 
 def as_xlsx(meeting: dict[str, Any], papers: list[dict[str, Any]]) -> bytes:
     """Return the table as an Excel file: headings in the first row, nothing is a formula."""
-    title, table = _("Ý kiến"), _table(rows(papers))
-    written: bytes = house().off_loop(lambda: _sheet(title, table))
-    return written
+    return _sheet(_("Ý kiến"), _table(rows(papers)))
 
 
 def outcome_in_words(outcome: str) -> str:

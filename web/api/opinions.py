@@ -17,7 +17,7 @@ from meetings.opinions.presenting import comment_as_data
 from meetings.opinions.queries import Filter, comment_of, comments_on, opinions_gathered
 from meetings.permissions import Case, Right, require
 from web.api.exporting import as_docx, as_xlsx
-from web.door import Api, actor, number, reading
+from web.door import Api, actor, aside, number, reading
 
 api = Api("opinions")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -90,7 +90,8 @@ def _download(meeting_id: int, ending: str, media: str, write: Any) -> Response:
         papers = gathered(session, pack_of(session, meeting_id), threads)
         return meeting_as_data(meeting), papers
 
-    response = Response(write(*reading(read)), mimetype=media)
+    found = reading(read)
+    response = Response(aside(lambda: write(*found)), mimetype=media)
     name = f"tong-hop-y-kien-{meeting_id}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

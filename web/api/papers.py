@@ -1,6 +1,5 @@
 """Papers by the API: laid on the table, replaced, read page by page."""
 
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -45,7 +44,7 @@ from meetings.commands import still_signed_in
 from meetings.permissions import Right
 from web.api.saying import paper_in_words
 from web.compressing import MARK, smaller
-from web.door import Api, actor, answered, house, number, reading
+from web.door import Api, actor, aside, house, in_json, number, reading, written
 from web.refusals import problem_in_words
 
 SMALLEST_WIDTH = 160
@@ -140,15 +139,17 @@ def paragraphs(version: int) -> ResponseReturnValue:
     first, last = number("first") or 1, number("last") or LAST_PAGE
     if headings:
         first, last = 1, LAST_PAGE
-    pieces: list[bytes] = []
-    with house().database.session() as session:
-        paper_holding(session, actor().person_id, version)
-        for batch in paragraphs_in_batches(session, version, first, last, headings=headings):
-            if pieces:
-                time.sleep(0)  # a long paper has many, and others wait for the loop
-            pieces.append(orjson.dumps([_paragraph_as_data(each) for each in batch])[1:-1])
-    listed = b"[" + b",".join(filter(None, pieces)) + b"]"
-    return Response(listed, mimetype="application/json")
+    person_id = actor().person_id
+
+    def listed(session: Session) -> bytes:
+        paper_holding(session, person_id, version)
+        pieces = [
+            written([_paragraph_as_data(each) for each in batch])[1:-1]
+            for batch in paragraphs_in_batches(session, version, first, last, headings=headings)
+        ]
+        return b"[" + b",".join(filter(None, pieces)) + b"]"
+
+    return in_json(reading(listed))
 
 
 @api.plain(
@@ -163,17 +164,23 @@ def changes(paper: int) -> ResponseReturnValue:
     person_id = actor().person_id
     old, new = reading(lambda session: _two_versions(session, person_id, paper))
     found, old_ids, new_ids = _compared(old.id, new.id)
-    answer = {
-        "from": {"id": old.id, "number": old.number},
-        "to": {"id": new.id, "number": new.number},
-        "changes": [
+
+    def answer() -> bytes:
+        changes = [
             each | {"old": _known(each["old"], old_ids), "new": _known(each["new"], new_ids)}
             for each in found["changes"]
-        ],
-        "pages": found["pages"],
-        "unread": found["unread"],
-    }
-    response = answered(answer)
+        ]
+        return written(
+            {
+                "from": {"id": old.id, "number": old.number},
+                "to": {"id": new.id, "number": new.number},
+                "changes": changes,
+                "pages": found["pages"],
+                "unread": found["unread"],
+            }
+        )
+
+    response = in_json(aside(answer))
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
@@ -256,10 +263,13 @@ def _compared(old_id: int, new_id: int) -> tuple[dict[str, Any], Sequence[int], 
 
     before = reading(state)
     found = house().arrivals.changes(old_id, new_id)
-    with house().database.session() as session:
+
+    def known(session: Session) -> tuple[dict[str, Any], Sequence[int], Sequence[int]]:
         if state(session) != before or not all(still for _, still in before):
             raise Conflict("version.not_ready")
         return found, paragraph_ids(session, old_id), paragraph_ids(session, new_id)
+
+    return reading(known)
 
 
 def _known(places: list[dict[str, Any]], ids: Sequence[int]) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Search by the API: words found in the papers of a meeting, with where they stand on the page."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -14,22 +13,18 @@ from sqlalchemy.orm import Session
 from documents.models import Paragraph
 from documents.search.hits import Line, boxes, snippet
 from documents.search.query import Query
-from foundation.database import Database
 from foundation.errors import Invalid
 from meetings.permissions import Right
 from meetings.searching import Asked, Lying, Searched, search_meeting, search_version
 from web.compressing import smaller
-from web.door import Api, actor, answered, house, number, reading
+from web.door import Api, actor, answered, house, number
 
 USUAL, MOST = 20, 50
 """Hits in one answer."""
 FARTHEST = 10_000
 LARGEST_WORDS = 512 * 1024
 """Bytes of a page's words; a page with more is no page to be read word by word."""
-AT_ONCE = 2
-"""Searches of the embedded database: its threads are shared with whatever else leaves the loop."""
 api = Api("searching")
-_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 @api.plain(
@@ -74,7 +69,7 @@ def _at_most(name: str, usual: int, least: int, most: int) -> int:
 
 
 def _answer(search: Callable[[Session], Searched]) -> Response:
-    searched = _searched(search)
+    searched = house().searches.read(search)
     found = searched.found
     answer = {
         "total": found.total,
@@ -88,23 +83,6 @@ def _answer(search: Callable[[Session], Searched]) -> Response:
     response = answered(answer)
     response.headers["Cache-Control"] = "private, no-cache"
     return smaller(response)
-
-
-def _searched(search: Callable[[Session], Searched]) -> Searched:
-    """Search off the loop where the database would hold it."""
-    database = house().database
-    found: Searched
-    if not database.embedded:
-        found = reading(search)
-    else:
-        with _turns:
-            found = house().off_loop(lambda: _aside(database, search))
-    return found
-
-
-def _aside(database: Database, search: Callable[[Session], Searched]) -> Searched:
-    with database.aside() as session:
-        return search(session)
 
 
 def _hit_as_data(paragraph: Paragraph, lying: Lying, query: Query) -> dict[str, Any]:
