@@ -47,14 +47,14 @@ class Comparing:
         )
         place = new.comparison(old, BY)
         for _ in range(ATTEMPTS):
-            if (found := _kept(place)) is not None:
+            if (found := self._vault.aside(partial(_kept, place))) is not None:
                 return found
             with self._alone.at(place) as first:
                 if first:
                     self._write_paragraphs(old_id, old)
                     self._write_paragraphs(new_id, new)
                     self._compare(old, new, place)
-        if (found := _kept(place)) is not None:
+        if (found := self._vault.aside(partial(_kept, place))) is not None:
             return found
         raise Unavailable("paper.not_kept")  # the disk does not hold what was written
 

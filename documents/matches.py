@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from documents.matching import Rung
 from documents.models import Paragraph, ParagraphMatch, Version, VersionState
-from documents.queries import versions_of
+from documents.queries import paragraph_ids, versions_of
 
 BY_HAND = "by_hand"
 """The rung of what somebody placed: as sure as what is the same."""
@@ -160,6 +160,29 @@ def not_looked_at(made_on: InstrumentedAttribute[int], looked_at: Select[int]) -
         .where(made.state == VersionState.READY, later.state == VersionState.READY)
         .distinct()
     )
+
+
+def looked_for(session: Session, old_id: int, new_id: int) -> bool:
+    """Say whether anything of one version has been looked for in another."""
+    found = (
+        select(ParagraphMatch.paragraph_id)
+        .join(Paragraph, Paragraph.id == ParagraphMatch.paragraph_id)
+        .where(Paragraph.version_id == old_id, ParagraphMatch.version_id == new_id)
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
+def lost_paragraphs(session: Session, document_id: int, made_id: int, new_id: int) -> set[int]:
+    """Return the paragraphs of a version that no way leads from to a later one."""
+    trails = Trails(session, document_id)
+    ids = paragraph_ids(session, made_id)
+    trails.know(ids)
+    return {
+        paragraph_id
+        for paragraph_id in ids
+        for stands in trails.standings(made_at(made_id, paragraph_id))
+        if stands.version_id == new_id and stands.paragraph_id is None
+    }
 
 
 class Trails:

@@ -95,7 +95,10 @@ def unmend(session: Session, mend: Mend) -> bool:
 
 
 def _added(session: Session, paragraph: Paragraph, kind: MendKind, place: Place) -> Mend:
-    """Store a mend, and ask for the version to be read anew."""
+    """Store a mend, and ask for the version to be read anew; the same one is not stored twice."""
+    for known in live_mends(session, paragraph.version_id):
+        if known.kind is kind and {**known.place, "found": None} == {**place, "found": None}:
+            return known
     mend = Mend(version_id=paragraph.version_id, kind=kind, place=place)
     session.add(mend)
     version_of(session, paragraph.version_id).extractor = None

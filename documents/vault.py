@@ -10,12 +10,15 @@ import re
 import secrets
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from foundation.errors import Invalid
 from foundation.writer import OffLoop, stay
+
+T = TypeVar("T")
 
 CHUNK = 256 * 1024
 MIB = 1024 * 1024
@@ -60,6 +63,11 @@ class Vault:
         self._staging = self.root / "staged"
         self._staging.mkdir(parents=True, exist_ok=True)
         self._sweep()
+
+    def aside(self, work: Callable[[], T]) -> T:
+        """Return what `work` makes of files, off the event loop; it may wait for nothing else."""
+        made: T = self._off_loop(work)
+        return made
 
     def stage(self, stream: Stream, largest: int) -> Staged:
         """Write what arrives to a file of its own, or refuse it; a refused one leaves nothing."""

@@ -5,41 +5,47 @@ before a stop stays, and the rest is found at the next start. It may be done aga
 only what is news is written, and what was placed by hand stays where it was put.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
-import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.arrivals import Arrivals
 from documents.jobs import NOT_COMPARED
-from documents.matches import Step, Trails, note_steps, ready_versions, unmatched
+from documents.matches import (
+    Step,
+    Trails,
+    looked_for,
+    lost_paragraphs,
+    note_steps,
+    ready_versions,
+    unmatched,
+)
 from documents.matching import Rung
-from documents.models import Paragraph, Version, VersionState
+from documents.models import Paragraph, VersionState
 from documents.queries import paragraph_ids, settled, version_of
-from documents.quotes import Line
 from foundation.aside import Read
 from foundation.background import Background
-from foundation.errors import Conflict, Refusal, Unavailable
+from foundation.errors import Conflict, Unavailable
 from foundation.events import Fact
 from foundation.writer import Perform
 from meetings.agendas.models import AgendaPaper
 from meetings.agendas.operations.papers import paper_was_carried
-from meetings.annotations.models import Annotation
+from meetings.annotations.models import Annotation, AnnotationPlace
 from meetings.annotations.operations import give_places_found, tell_placed
 from meetings.annotations.places import Placed, places_found
 from meetings.annotations.queries import unplaced_yet as marks_left
-from meetings.opinions.models import Comment
+from meetings.opinions.models import Comment, CommentPlace
 from meetings.opinions.places import give_places
 from meetings.opinions.queries import unplaced_yet as comments_left
+from meetings.page_lines import NotAtHand, PageLines
 
 ROWS_TOGETHER = 250
 COMMENTS_TOGETHER = 50
 MARKS_TOGETHER = 25
-MOST_PAGES_KEPT = 64
 ATTEMPTS = 5
 PATIENCE = 0.5
 """Seconds, twice as many each time, before what is being read anew is tried once more; so too
@@ -71,11 +77,19 @@ class Carrier:
                 self.start(fact.body["paper"]["version"]["id"])
             elif fact.name == "annotation.created" and fact.body["annotation"]["places"]:
                 self._marks.want([fact.body["annotation"]["id"]])
+                self._versions.want(_lost_at(fact.body["annotation"]["places"]))
+            elif fact.name == "comment.created":
+                self._versions.want(_lost_at(fact.body["comment"]["places"]))
 
     def resume(self) -> int:
         """Go on with whatever was not carried to its end; returns how many versions that are."""
         left = self._read(
-            lambda session: {*unmatched(session), *comments_left(session), *marks_left(session)}
+            lambda session: {
+                *unmatched(session),
+                *comments_left(session),
+                *marks_left(session),
+                *_not_looked_for_again(session),
+            }
         )
         for version_id in sorted(left):
             self.start(version_id)
@@ -103,23 +117,53 @@ class Carrier:
             for old_id, new_id in pairwise(ids):
                 if version_id in (old_id, new_id) and self._match(old_id, new_id):
                     news.add(new_id)
-            self._carry_comments(document_id, news)
-            self._carry_marks(document_id, news)
+            self._carry_all(document_id, news)
+            if found := self._find_again(document_id, version_id, ids):
+                news |= found
+                self._carry_all(document_id, news)
         finally:  # also of what is carried in part: the next start goes on with the rest alone
             for each in sorted(news):
                 self._perform(partial(paper_was_carried, version_id=each))
 
-    def _match(self, old_id: int, new_id: int) -> int:
-        """Store where every paragraph stands in the next version; returns how many are news."""
+    def _carry_all(self, document_id: int, news: set[int]) -> None:
+        self._carry_comments(document_id, news)
+        self._carry_marks(document_id, news)
+
+    def _find_again(self, document_id: int, version_id: int, ids: Sequence[int]) -> set[int]:
+        """Look for what was lost on the way straight from where it was made.
+
+        A paragraph that was taken out may come back in a later version. Returns the versions where
+        something was found.
+        """
+        found = set()
+        for made_id, new_id in sorted(self._read(_made_and_lost)):
+            if made_id not in ids or new_id not in ids or version_id not in (made_id, new_id):
+                continue  # of those nothing is known now that was not known then
+            if ids.index(new_id) - ids.index(made_id) < 2:  # nor straight from the one before
+                continue
+            wanted = self._read(
+                partial(lost_paragraphs, document_id=document_id, made_id=made_id, new_id=new_id)
+            )
+            if wanted and self._match(made_id, new_id, wanted):
+                found.add(new_id)
+        return found
+
+    def _match(self, old_id: int, new_id: int, wanted: Set[int] | None = None) -> int:
+        """Store where paragraphs stand in a later version; returns how many are news.
+
+        Where only some are `wanted`, those that were found are the news.
+        """
         for attempt in range(ATTEMPTS):
             try:
-                return self._store(old_id, new_id)
+                return self._store(old_id, new_id, wanted)
             except (Unsettled, Conflict, Unavailable):
                 self._versions.rest(PATIENCE * 2**attempt)
-        return self._store(old_id, new_id)
+        return self._store(old_id, new_id, wanted)
 
-    def _store(self, old_id: int, new_id: int) -> int:
+    def _store(self, old_id: int, new_id: int, wanted: Set[int] | None) -> int:
         readings, steps = self._steps(old_id, new_id)
+        if wanted is not None:
+            steps = [step for step in steps if step.paragraph_id in wanted]
         news = 0
         for start in range(0, len(steps), ROWS_TOGETHER):
             part = steps[start : start + ROWS_TOGETHER]
@@ -131,7 +175,7 @@ class Carrier:
 
             news += self._perform(note)
             self._versions.rest()
-        return news
+        return news if wanted is None else sum(step.found_id is not None for step in steps)
 
     def _steps(self, old_id: int, new_id: int) -> tuple[tuple[int, ...], list[Step]]:
         """Return what the workers found, by the paragraphs' ids, and of which readings it is."""
@@ -186,7 +230,7 @@ class Carrier:
                 news |= self._carry_mark(document_id, each, lines)
             after = ids[-1]
 
-    def _carry_mark(self, document_id: int, annotation_id: int, lines: "PageLines") -> set[int]:
+    def _carry_mark(self, document_id: int, annotation_id: int, lines: PageLines) -> set[int]:
         """Find the places of a mark where nobody waits, then write them in one short act."""
         for _ in range(ATTEMPTS):
             self._versions.rest()
@@ -206,7 +250,7 @@ class Carrier:
         return set()
 
     def _places(
-        self, document_id: int, annotation_id: int, lines: "PageLines"
+        self, document_id: int, annotation_id: int, lines: PageLines
     ) -> tuple[int, Sequence[Placed]]:
         """Return where a mark stands, if that is news; a worker is waited for between readings."""
 
@@ -239,40 +283,39 @@ class Carrier:
             self._perform(lambda session: tell_placed(session, annotation_id))
 
 
-class NotAtHand(Exception):
-    """The lines of a page have to be fetched first: a worker may have to make them."""
+def _lost_at(places: dict[str, dict[str, Any]]) -> list[int]:
+    """Return the versions where a late mark or comment found no place yet."""
+    return [
+        int(version_id) for version_id, place in places.items() if place["rung"] == Rung.NOT_PLACED
+    ]
 
-    def __init__(self, sha256: str, number: int) -> None:
-        super().__init__(sha256, number)
-        self.page = sha256, number
+
+def _made_and_lost(session: Session) -> set[tuple[int, int]]:
+    """Return on which versions something was made that found no place in which others."""
+    comments = (
+        select(Comment.version_id, CommentPlace.version_id)
+        .join(CommentPlace, CommentPlace.comment_id == Comment.id)
+        .where(CommentPlace.paragraph_id.is_(None))
+    )
+    marks = (
+        select(Annotation.version_id, AnnotationPlace.version_id)
+        .join(AnnotationPlace, AnnotationPlace.annotation_id == Annotation.id)
+        .where(AnnotationPlace.target.is_(None), Annotation.removed.is_(None))
+    )
+    return {
+        (made_id, lost_id)
+        for found in (comments, marks)
+        for made_id, lost_id in session.execute(found.distinct())
+    }
 
 
-class PageLines:
-    """The lines of pages that have been fetched; a few are remembered."""
-
-    def __init__(self, arrivals: Arrivals) -> None:
-        self._arrivals = arrivals
-        self._kept: dict[tuple[str, int], Sequence[Line]] = {}
-
-    def __call__(self, version: Version, page: int) -> Sequence[Line]:
-        """Return the lines of a page, none of one that cannot be read; raises NotAtHand."""
-        key = version.readable_sha256, page
-        if key not in self._kept:
-            raise NotAtHand(*key)
-        return self._kept[key]
-
-    def fetch(self, sha256: str, page: int) -> None:
-        """Wait for the lines of a page."""
-        try:
-            lines = orjson.loads(self._arrivals.words(sha256, page).read_bytes())
-        except (Refusal, OSError, orjson.JSONDecodeError):
-            lines = []
-        self._kept[sha256, page] = lines
-
-    def forget_some(self) -> None:
-        """Forget the oldest beyond those that are worth remembering."""
-        for key in list(self._kept)[:-MOST_PAGES_KEPT]:
-            del self._kept[key]
+def _not_looked_for_again(session: Session) -> set[int]:
+    """Return the versions where what was lost has not been looked for from where it was made."""
+    return {
+        lost_id
+        for made_id, lost_id in _made_and_lost(session)
+        if made_id != lost_id and not looked_for(session, made_id, lost_id)
+    }
 
 
 def _some_marks(session: Session, document_id: int, after: int) -> Sequence[int]:

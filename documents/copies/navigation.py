@@ -197,12 +197,13 @@ def write_links(pdf: Any, page: Any, links: Sequence[Link]) -> None:
 def write_bookmarks(pdf: Any, bookmarks: Iterable[Bookmark]) -> None:
     """Give a new file its bookmarks."""
     root = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Outlines))
-    line = [root]
-    """The last entry of each level, below the root."""
+    line: list[tuple[int, Any]] = []
+    """The last entry and those it lies in, each with its level: a level may be left out."""
     entries: list[tuple[Any, list[Any], bool]] = []
     for bookmark in bookmarks:
-        level = min(bookmark.level, len(line) - 1)
-        parents = line[: level + 1]
+        while line and line[-1][0] >= bookmark.level:
+            line.pop()
+        parents = [root, *(entry for _, entry in line)]
         parent = parents[-1]
         entry = pdf.make_indirect(
             pikepdf.Dictionary(Title=pikepdf.String(bookmark.title), Parent=parent)
@@ -217,7 +218,7 @@ def write_bookmarks(pdf: Any, bookmarks: Iterable[Bookmark]) -> None:
             parent["/First"] = entry
         parent["/Last"] = entry
         entries.append((entry, parents, bookmark.open))
-        line = [*parents, entry]
+        line.append((bookmark.level, entry))
     if entries:
         _count(root, entries)
         pdf.Root["/Outlines"] = root

@@ -12,6 +12,9 @@ from .model import PAGE, ROW, Passage
 NUMBERED_KINDS = frozenset({"heading", "article", "clause", "point", "bullet"})
 """Only these open with a number of their own: elsewhere "Điều 5" is part of the sentence."""
 
+HEADING_KINDS = frozenset({"heading", "article"})
+"""What follows stands under them."""
+
 MARKER = re.compile(
     r"""\s*(?:
       (?P<name>tiểu\s+mục|phụ\s+lục|chương|phần|mục|điều)
@@ -49,6 +52,7 @@ class Fingerprint:
         self.kind = passage.kind
         self.address = passage.address
         self.row = passage.kind == ROW
+        self.heads = passage.kind in HEADING_KINDS
         text = unicodedata.normalize("NFC", passage.text).lower()
         _, self._said = split_marker(passage.kind, text)
         said = plain(self._said)

@@ -20,7 +20,7 @@ from .model import SURE, Match, Passage, Rung
 from .order import Grid, Pair, best_in_order, longest_in_order
 from .shingles import akin
 
-MATCHER_VERSION = "2"
+MATCHER_VERSION = "3"
 """Raise it when paragraphs would be matched otherwise: what was compared is compared anew."""
 
 LONG_ENOUGH_TO_MOVE = 16
@@ -56,6 +56,7 @@ class Ladder:
     def climb(self) -> list[Match]:
         """Try each rung in turn."""
         self._pair_unique_equals()
+        self._pair_equal_neighbours(within_headings=True)
         self._pair_equal_neighbours()
         self._pair_alike(self._gaps())
         self._pair_alike(self._gaps())  # what has been placed makes the gaps smaller
@@ -82,14 +83,23 @@ class Ladder:
             if (here, there) in in_order or len(self._old[here].form) >= LONG_ENOUGH_TO_MOVE:
                 self._pair(here, there, 100)
 
-    def _pair_equal_neighbours(self) -> None:
-        """Go from what is placed to what follows it, and back to what precedes it."""
+    def _pair_equal_neighbours(self, *, within_headings: bool = False) -> None:
+        """Go from what is placed to what follows it, and back to what precedes it.
+
+        What stands under one heading goes together: where many articles say the same, those that
+        follow a deleted one are not taken for it.
+        """
         for step in (1, -1):
             for here in sorted(self._there, reverse=step < 0):
                 there = self._there[here]
                 while self._equal(here + step, there + step):
+                    if within_headings and self._leaves_heading(here, step):
+                        break
                     here, there = here + step, there + step
                     self._pair(here, there, 100)
+
+    def _leaves_heading(self, here: int, step: int) -> bool:
+        return self._old[max(here, here + step)].heads
 
     def _equal(self, here: int, there: int) -> bool:
         if not (0 <= here < len(self._old) and 0 <= there < len(self._new)):

@@ -13,7 +13,7 @@ from .mending import HandMend, mended
 from .model import GRID, Kind, PageBox, PageContent, Paragraph
 from .numbering import Number, numbered
 
-EXTRACTOR_VERSION: str = "2"
+EXTRACTOR_VERSION: str = "3"
 """Stored with the paragraphs it made: another one moves what hangs on them."""
 
 

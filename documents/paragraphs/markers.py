@@ -39,7 +39,7 @@ MARKER = re.compile(
         \s+(?:(?:thứ|số|THỨ|SỐ)\s+)?(?:[IVXLC]+|\d+[A-ZĐ]?|[A-ZĐ]|nhất|hai|ba|tư|năm|NHẤT|HAI|BA|TƯ|NĂM)\b
         (?!\s*,|\s+(?:của|này|Thông|Nghị|Luật|Quy|Quyết|ban|và|đến|kèm)\b))
     | (?P<article>(?:ĐIỀU|Điều)\s+\d+[a-zđ]?(?:\s*[.:]|(?=\s+[A-ZĐÀ-Ỹ])|\s*$))
-    | (?P<roman>[IVXL]{1,6}\s*[.)/-](?!\w{1,3}[.)]))
+    | (?P<roman>(?!V\s*/\s*[vV]\b)[IVXL]{1,6}\s*[.)/-](?!\w{1,3}[.)]))
     | (?P<clause>\d{1,3}(?:\.\d{1,2}){0,3}\s*[.)/](?=\s|\D|$))
     | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}\s)
     | (?P<bracketed>\(\d{1,2}\)|\([a-zđ]\))

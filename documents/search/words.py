@@ -17,6 +17,8 @@ TOKEN = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 OLD_PLACE = re.compile(f"o([{TONES}])([ae])|u([{TONES}])(y)")
 """In NFD: the tone on the first of two vowels, as in hòa and thủy."""
+ICELANDIC_D = "ð"
+"""Looks like đ, and old keyboards typed it for one."""
 PLAIN_LETTERS = str.maketrans("đ", "d")
 
 
@@ -40,7 +42,8 @@ def words_in(text: str) -> Iterator[Word]:
 @lru_cache(maxsize=32_768)
 def forms_of(word: str) -> tuple[str, str]:
     """Return the exact and the folded form of a word; both are empty where nothing is left."""
-    spread = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).lower())
+    lower = unicodedata.normalize("NFKC", word).lower().replace(ICELANDIC_D, "đ")
+    spread = unicodedata.normalize("NFD", lower)
     moved = OLD_PLACE.sub(_to_the_second_vowel, spread)
     exact = _letters(unicodedata.normalize("NFC", moved))
     folded = _letters(spread.translate(PLAIN_LETTERS))

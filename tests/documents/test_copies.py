@@ -18,6 +18,7 @@ from documents.copies.geometry import displayed
 from documents.copies.keeping import COPY, Binding, Copies, Paper
 from documents.copies.lettering import BOLD, REGULAR, face
 from documents.copies.marks import Mark
+from documents.copies.navigation import Bookmark, write_bookmarks
 from documents.copies.volume import Entry, Heading, Part, Volume
 from foundation.errors import Invalid, Refusal, Unavailable
 from tests.documents.made_copies import (
@@ -276,6 +277,22 @@ def test_a_pack_is_bound_with_contents_bookmarks_labels_and_links(copies, kept):
         assert said in words[0]
     for page, number in zip(words[1:], ["1", "2", "3", "3a", "3b", "3c"], strict=True):
         assert page.split()[-1] == number, "each page bears its number"
+
+
+def test_bookmarks_are_beside_each_other_where_a_level_is_left_out(tmp_path):
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        levels = [(0, "Chương I"), (2, "Điều 1"), (2, "Điều 2"), (3, "Khoản 1"), (1, "Mục 2")]
+        write_bookmarks(pdf, [Bookmark(level, title, None) for level, title in levels])
+        pdf.save(tmp_path / "x.pdf")
+    toc = pymupdf.open(tmp_path / "x.pdf").get_toc()
+    assert [(level, title) for level, title, _ in toc] == [
+        (1, "Chương I"),
+        (2, "Điều 1"),
+        (2, "Điều 2"),
+        (3, "Khoản 1"),
+        (2, "Mục 2"),
+    ]
 
 
 def test_links_within_a_paper_lead_to_its_pages_in_the_pack(copies, kept):

@@ -103,6 +103,29 @@ def test_two_paragraphs_may_become_one():
     ]
 
 
+def articles(*numbers):
+    """Articles that all say the same, but for one clause of each."""
+    return [
+        passage
+        for place, number in enumerate(numbers, 1)
+        for passage in (
+            Passage("article", f"Điều {place}. Trách nhiệm", f"Điều {place}"),
+            Passage("clause", "1. Ủy ban nhân dân xã thi hành.", f"Điều {place} khoản 1"),
+            Passage("clause", f"2. Kinh phí năm {number}.", f"Điều {place} khoản 2"),
+        )
+    ]
+
+
+@pytest.mark.parametrize("gone", [1, 2, 3, 5])
+def test_of_articles_that_say_the_same_the_deleted_one_is_not_placed_on_another(gone):
+    kept = [number for number in range(1, 6) if number != gone]
+    placed = [each.new for each in match(articles(*range(1, 6)), articles(*kept))]
+    for number in kept:
+        first = 3 * kept.index(number)
+        assert placed[3 * (number - 1) : 3 * number] == [first, first + 1, first + 2]
+    assert placed[3 * (gone - 1) : 3 * gone] == [None, None, None]
+
+
 def test_what_was_deleted_is_not_placed_on_its_neighbour():
     assert found(clauses(SCOPE, ROADS, SCHOOL), clauses(SCOPE, SCHOOL)) == [
         (0, Rung.SAME),

@@ -102,6 +102,16 @@ def test_kinds_tell_articles_clauses_points_and_bullets_apart():
     ]
 
 
+@pytest.mark.parametrize("subject", ["V/v: báo cáo tình hình", "V/v xin ý kiến", "V/V: báo cáo"])
+def test_what_a_letter_is_about_is_no_division_of_it(subject):
+    found = assemble([page(*prose([subject], ["Kính gửi: Ủy ban nhân dân xã."]))])
+    assert [(each.kind, each.address) for each in found] == [(Kind.BODY, ""), (Kind.BODY, "")]
+
+
+def test_a_division_may_be_numbered_with_a_stroke():
+    assert addresses(page(*prose(["V/ KIẾN NGHỊ"]))) == ["mục V"]
+
+
 def test_levels_are_dense_and_only_headings_have_one():
     content = page(
         span("Chương I", 280, 100, bold=True),

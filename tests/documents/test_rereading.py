@@ -203,6 +203,21 @@ def test_who_comes_back_is_who_went(database, writer, arrivals, version):
     assert [each[0] for each in standing(database, version)] == added
 
 
+def test_the_same_mend_from_two_tabs_is_one(database, writer, arrivals, version):
+    before = standing(database, version)
+    with database.session() as session:
+        ids = paragraph_ids(session, version.id)
+
+    def join(session):
+        taken = version_of(session, version.id)
+        return mends.join(session, *(mends.mendable(session, taken, each) for each in ids[2:4])).id
+
+    first, second = writer.perform(join), writer.perform(join)
+    assert first == second
+    unmend(writer, arrivals, version, first)
+    assert standing(database, version) == before
+
+
 def test_what_was_joined_to_a_paragraph_is_not_its_own(database, writer, arrivals, version):
     """Joined to two others that are longer together, it is still who it was when it is parted."""
     before = standing(database, version)

@@ -114,6 +114,7 @@ def found(database):
         "quản lý kinh",
         "qu",
         "noi dong  do,",
+        "nội Ðồng",
         '"kinh phí 1.250 triệu đồng"',
         "“xã Hoà Bình”",
         '"xa hoa binh',

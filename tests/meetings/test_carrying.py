@@ -13,6 +13,7 @@ from documents.vault import Vault
 from documents.workers import Workers
 from foundation.aside import Aside
 from foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from foundation.events import listen
 from meetings.agendas.operations.meetings import close_meeting
 from meetings.agendas.operations.papers import restore_paper
 from meetings.agendas.queries import pack_of
@@ -300,6 +301,33 @@ def test_what_was_lost_on_the_way_stays_lost(table):
     table.lay(SCOPE, ROADS, WATER, OFFICE)
     table.lay(SCOPE, ROADS, WATER, OFFICE, REWRITTEN)
     assert table.stands(said) == (None, "not_placed")
+
+
+def test_what_was_lost_is_found_again_where_its_paragraph_comes_back(table):
+    said = table.say(on(0, table, 2))
+    mark = table.mark(table.versions[0], target(2, on(0, table, 2), SCHOOL))
+    beside = table.say(on(0, table, 1))
+    table.lay(SCOPE, ROADS, WATER, OFFICE)
+    table.lay(SCOPE, ROADS, WATER, OFFICE)
+    assert table.stands(said) == (None, "not_placed")
+    table.lay(OFFICE, SCOPE, ROADS, SCHOOL, WATER)
+    assert table.stands(said, table.versions[2]) == (None, "not_placed")
+    assert table.stands(said) == (on(3, table, 3), "same")
+    assert table.marked(mark)[1] == "same"
+    assert table.stands(beside) == (on(3, table, 2), "same")
+    table.lay(SCOPE, SCHOOL, OFFICE)
+    assert table.stands(said) == (on(4, table, 1), "same")
+
+
+def test_a_late_comment_on_what_was_lost_and_came_back_is_found_again(table, carrier):
+    listen(carrier.hear)
+    table.lay(SCOPE, ROADS, WATER, OFFICE)
+    table.lay(*FIRST)
+    said = table.say(on(0, table, 2))
+    mark = table.mark(table.versions[0], target(2, on(0, table, 2), SCHOOL))
+    carrier.wait()
+    assert table.stands(said) == (on(2, table, 2), "same")
+    assert table.marked(mark)[1] == "same"
 
 
 def test_a_comment_sent_late_from_an_old_version_has_its_places_at_once(table, heard):

@@ -9,6 +9,7 @@ PROGRAM = """
 from realtime import loop
 loop.patch("eventlet")
 import os, sys, threading, time
+from foundation.aside import Aside
 from foundation.database import Base, open_database
 from foundation.record import epoch, heads
 from foundation.writer import Writer
@@ -17,6 +18,7 @@ sys.setswitchinterval(1e-6)
 database = open_database("sqlite:///" + sys.argv[1])
 Base.metadata.create_all(database.writing)
 writer = Writer(database, loop.off_loop("eventlet"))
+aside = Aside(database, loop.off_loop("eventlet"))
 written = 0
 
 def write():
@@ -31,7 +33,11 @@ def read():
             heads(session, ["meeting:1"])
         time.sleep(0)
 
-for each in (write, write, read, read):
+def read_aside():
+    while True:
+        aside.read(lambda session: heads(session, ["meeting:1"]))
+
+for each in (write, write, read, read, read_aside, read_aside, read_aside):
     threading.Thread(target=each, daemon=True).start()
 for second in range(15):
     before = written
@@ -42,6 +48,50 @@ for second in range(15):
 print("alive", flush=True)
 os._exit(0)
 """
+
+
+MANY_READY = """
+from realtime import loop
+loop.patch("eventlet")
+import socket, time
+import eventlet
+
+pairs = [socket.socketpair() for _ in range(100)]
+started = time.monotonic()
+
+def receive(end):
+    end.recv(1)
+    until = time.perf_counter() + 0.002
+    while time.perf_counter() < until:
+        pass
+
+def beat():
+    late = 0.0
+    for _ in range(40):
+        due = time.monotonic() + 0.005
+        eventlet.sleep(0.005)
+        late = max(late, time.monotonic() - due)
+    return late
+
+for one, _ in pairs:
+    eventlet.spawn(receive, one)
+heart = eventlet.spawn(beat)
+eventlet.sleep(0.05)
+for _, other in pairs:
+    other.send(b"x")
+print(heart.wait() < 0.1)
+"""
+
+
+def test_a_hall_of_sockets_that_are_ready_at_once_does_not_keep_the_clock_waiting():
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", MANY_READY],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ran.stdout.strip() == "True", ran.stderr[-2000:]
 
 
 def test_readers_on_the_loop_never_stop_the_writer(tmp_path):
