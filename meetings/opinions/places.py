@@ -4,13 +4,15 @@ Replies stand where the comment stands that they reply to.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session, object_session
 
 from documents.matches import BY_HAND, Standing, Trails, followed, made_at
-from documents.models import Paragraph
+from documents.models import Paragraph, Version
 from foundation.clock import now
+from foundation.errors import NotFound
 from meetings.opinions.models import Comment, CommentPlace
 
 
@@ -39,6 +41,43 @@ def place_by_hand(comment: Comment, paragraph: Paragraph, person_id: int) -> Com
 def place_of(comment: Comment, version_id: int) -> CommentPlace | None:
     """Return where a comment, or the one it replies to, stands in another version."""
     return next((each for each in comment.root.places if each.version_id == version_id), None)
+
+
+def paragraph_on(session: Session, version: Version, paragraph_id: int) -> dict[str, Any]:
+    """Return where a paragraph of any version of a document stands on this one.
+
+    Nothing of it is stored: words that are still being written on it are on a tablet alone. The
+    page is where to read it: here, or where it is gone from here, in its own version.
+    """
+    paragraph, home = _with_its_version(session, version.document_id, paragraph_id)
+    standing = _standing_on(session, version, paragraph)
+    found_id = standing.paragraph_id if standing else None
+    found = None if found_id is None else session.get(Paragraph, found_id)
+    return {
+        "paragraph": found.id if found else None,
+        "known": standing is not None,
+        "version": home.number,
+        "page": (found or paragraph).first_page,
+    }
+
+
+def _with_its_version(
+    session: Session, document_id: int, paragraph_id: int
+) -> tuple[Paragraph, Version]:
+    paragraph = session.get(Paragraph, paragraph_id)
+    home = session.get(Version, paragraph.version_id) if paragraph else None
+    if paragraph is None or home is None or home.document_id != document_id:
+        raise NotFound("paragraph.unknown")
+    return paragraph, home
+
+
+def _standing_on(session: Session, version: Version, paragraph: Paragraph) -> Standing | None:
+    """Return where it stands on a version; None while nobody has looked for it there."""
+    made = made_at(paragraph.version_id, paragraph.id)
+    if paragraph.version_id == version.id and paragraph.ordinal is not None:
+        return made
+    later = Trails(session, version.document_id).standings(made)
+    return next((each for each in later if each.version_id == version.id), None)
 
 
 def _places_given(trails: Trails, comment: Comment) -> set[int]:

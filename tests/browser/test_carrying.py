@@ -92,6 +92,82 @@ def test_a_comment_stands_where_its_words_went_and_one_without_a_place_is_placed
     expect(remark(page, "Xin giữ lại đoạn này")).to_be_visible()
 
 
+def test_words_being_written_follow_their_paragraph_into_the_new_version(
+    paper: Paper, secretariat: Secretariat, person: People
+) -> None:
+    reader = person("dai.bieu", "phone")
+    page = open_paper(reader, paper)
+    choose(reader, said(paper, "mức chi cho sự nghiệp giáo dục"))
+    page.get_by_label("Góp ý của ông/bà").fill("Mức chi này chưa tính")
+    replaced = secretariat.replace(paper.id, NEW)
+    newer = page.locator('[data-kind="version"]')
+    expect(newer).to_be_attached()
+    expect(newer).to_be_hidden()  # it would lie over the sheet
+    reader.press(page.locator("#sheet-close"))
+    reader.press(newer.get_by_role("link", name="Xem bản 2"))
+
+    told = page.get_by_text("Lời ông/bà viết dở ở bản trước đã theo sang đoạn tương ứng.")
+    expect(told).to_be_visible()
+    reader.press(page.locator(".reader-notice:visible").get_by_role("button", name="Mở"))
+    now = said(replaced, "mức chi cho sự nghiệp giáo dục")
+    expect(page.locator("#sheet blockquote.quoted")).to_have_text(now["text"].strip())
+    words = page.get_by_label("Góp ý của ông/bà")
+    expect(words).to_have_value("Mức chi này chưa tính")
+    say(reader, "Mức chi này chưa tính giá mới")
+    arrived(page, "Mức chi này chưa tính giá mới")
+
+
+def test_words_being_written_on_a_paragraph_that_is_gone_are_a_link_away(
+    paper: Paper, secretariat: Secretariat, person: People
+) -> None:
+    secretariat.replace(paper.id, NEW)
+    reader, gone = person("dai.bieu2", "tablet"), removed_in(secretariat, paper)
+    page = open_paper(reader, paper, "?version=1")
+    reader.press(page.locator(".reader-notice:visible").get_by_role("button", name="Đóng"))
+    choose(reader, gone)
+    page.get_by_label("Góp ý của ông/bà").fill("Xin giữ lại đoạn này")
+    open_paper(reader, paper)
+    told = page.get_by_text("Ông/bà có lời viết dở ở bản 1; đoạn ấy không còn trong bản này.")
+    expect(told).to_be_visible()
+    reader.press(page.get_by_role("link", name="Đọc ở bản 1"))
+    expect(page.get_by_label("Góp ý của ông/bà")).to_have_value("Xin giữ lại đoạn này")
+    expect(page.locator("#sheet blockquote.quoted")).to_have_text(gone["text"].strip())
+
+
+def test_who_may_not_place_others_comments_is_not_told_of_them(
+    paper: Paper, site: Any, secretariat: Secretariat, person: People
+) -> None:
+    secretariat.replace(paper.id, NEW)
+    delegate = Secretariat(site, "dai.bieu")
+    speak(delegate, paper, removed_in(secretariat, paper), "Xin giữ lại đoạn này")
+    delegate.close()
+    other, secretary = person("dai.bieu2", "desk"), person("thu.ky", "desk")
+    expect(open_paper(secretary, paper).locator('[data-kind="unplaced"]')).to_be_attached()
+    expect(open_paper(other, paper).locator('[data-kind="unplaced"]')).to_have_count(0)
+
+
+def test_the_tools_of_a_paper_with_versions_have_room_in_both_languages(
+    paper: Paper, secretariat: Secretariat, person: People
+) -> None:
+    secretariat.replace(paper.id, NEW)
+    reader = person("dai.bieu", "desk")
+    for language in ("en", "vi"):
+        page = reader.open(f"/papers/{paper.id}?lang={language}")
+        expect(page.locator("#version-choice")).to_be_visible()
+        for _ in ("pages", "large print"):
+            for width in (390, 820, 1180, 1366):
+                page.set_viewport_size({"width": width, "height": 800})
+                ends = page.locator(".reader-bar").evaluate(ENDS)
+                assert max(ends) <= width, (language, width, ends)
+            page.locator("#large").click()
+
+
+ENDS = """bar => [bar.scrollWidth, document.documentElement.scrollWidth,
+    ...[...bar.querySelectorAll('a, button, select, summary')]
+        .map(each => each.getBoundingClientRect().right)]"""
+"""Where everything in the bar of the reader ends."""
+
+
 def test_what_the_secretary_joins_is_joined_on_every_screen_with_what_was_said(
     secretariat: Secretariat, person: People
 ) -> None:

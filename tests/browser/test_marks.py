@@ -42,7 +42,9 @@ def select_a_line(page: Page, words: str) -> None:
 
 def open_mark(reader: Somebody) -> Locator:
     """Press one's mark; what may be done with it is shown."""
+    expect(marks(reader.page).first).to_be_attached()
     reader.page.evaluate("document.querySelector('.page .mark').scrollIntoView({block: 'center'})")
+    reader.page.wait_for_timeout(LONGER_THAN_A_DRESSING)  # marks that others made are drawn anew
     box = marks(reader.page).first.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -172,7 +172,8 @@ def test_a_file_that_is_no_paper_is_refused_with_a_sentence(
     refused = page.locator(".upload.refused")
     expect(refused).to_contain_text("trang-web.pdf")
     expect(refused.locator(".upload-text span")).to_have_text(re.compile(r"^[A-ZĐ].{15,}\.$"))
-    refused.get_by_role("button", name="Hủy").click()
+    expect(refused.get_by_role("button", name="Gửi lại")).to_have_count(0)  # it never can arrive
+    refused.get_by_role("button", name="Bỏ khỏi danh sách").click()
     expect(refused).to_have_count(0)
     expect(page.locator(".paper")).to_have_count(0)
 

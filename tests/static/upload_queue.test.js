@@ -17,16 +17,36 @@ test('only a few files go at once; the next goes when one has arrived', () => {
   assert.deepEqual(each.take().map(job => job.key), ['k3'])
 })
 
-test('a refused file keeps its key, says why, and may go again', () => {
+test('a file that met trouble on the way keeps its key, says why, and may go again', () => {
   const each = queue()
   each.add([file('a')], { item: 1 })
   each.take()
   each.progress('k1', 5, 10)
-  each.refuse('k1', 'Tệp quá lớn.')
+  each.refuse('k1', { status: 503, message: 'Máy chủ đang bận.' })
   assert.equal(each.busy, false)
-  assert.equal(each.jobs[0].message, 'Tệp quá lớn.')
+  assert.equal(each.jobs[0].message, 'Máy chủ đang bận.')
   each.again('k1')
   assert.deepEqual(each.take().map(job => job.key), ['k1'])
+})
+
+test('a file that the network lost may go again', () => {
+  const each = queue()
+  each.add([file('a')], { item: 1 })
+  each.take()
+  each.refuse('k1', { message: 'Mất mạng.' })
+  assert.equal(each.jobs[0].hopeful, true)
+})
+
+test('a file that can never arrive stays refused until it is taken from the list', () => {
+  const each = queue()
+  each.add([file('a')], { item: 1 })
+  each.take()
+  each.refuse('k1', { status: 400, message: 'Tệp này có mật khẩu.' })
+  assert.deepEqual([each.jobs[0].state, each.jobs[0].hopeful], ['refused', false])
+  each.again('k1')
+  assert.deepEqual(each.take(), [])
+  each.remove('k1')
+  assert.deepEqual(each.jobs, [])
 })
 
 test('progress after a cancel is not heard', () => {

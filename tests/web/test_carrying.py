@@ -126,3 +126,55 @@ def test_one_goes_on_reading_where_the_paragraph_stands_now(browser, settled, se
     read_on = settled.here.version
     assert place == {"version": version, "page": 1, "y": 2200, "rung": "same", "read_on": read_on}
     assert browser("amina").get(f"{path}?version=1").get_json()["place"]["rung"] == "same"
+
+
+# Where a paragraph of another version stands, which words that are being written there ask
+
+
+def stands(asking, version, paragraph):
+    answer = asking.get(f"/api/versions/{version}/standing/{paragraph}")
+    assert answer.status_code == 200, answer.text
+    return answer.get_json()
+
+
+def test_a_paragraph_is_told_where_it_stands_in_a_later_version(browser, settled, second):
+    version, paragraphs = second()
+    found = stands(browser("amina"), version, settled.here.paragraphs[2])
+    assert found == {"paragraph": paragraphs[2], "known": True, "version": 1, "page": 1}
+
+
+def test_a_paragraph_that_is_gone_is_told_as_gone_with_where_it_can_be_read(
+    browser, settled, second
+):
+    version, _ = second()
+    found = stands(browser("amina"), version, settled.here.paragraphs[1])
+    assert found == {"paragraph": None, "known": True, "version": 1, "page": 1}
+
+
+def test_a_paragraph_stands_where_it_is_in_its_own_version(browser, settled):
+    here = settled.here
+    found = stands(browser("amina"), here.version, here.paragraphs[0])
+    assert (found["paragraph"], found["known"]) == (here.paragraphs[0], True)
+
+
+def test_a_paragraph_that_was_not_looked_for_yet_is_not_told_as_gone(
+    browser, settled, second, house, monkeypatch
+):
+    monkeypatch.setattr(house.carrier, "start", lambda version: None)
+    version, _ = second()
+    found = stands(browser("amina"), version, settled.here.paragraphs[2])
+    assert (found["paragraph"], found["known"], found["version"]) == (None, False, 1)
+
+
+def test_a_paragraph_of_another_document_stands_nowhere(browser, settled):
+    path = f"/api/versions/{settled.here.version}/standing"
+    foreign = browser("amina").get(f"{path}/{settled.elsewhere.paragraphs[0]}")
+    assert (foreign.status_code, foreign.get_json()["code"]) == (404, "paragraph.unknown")
+    assert browser("amina").get(f"{path}/99999999").status_code == 404
+
+
+def test_who_may_not_read_the_paper_is_not_told_where_its_paragraphs_stand(browser, settled):
+    path = f"/api/versions/{settled.here.version}/standing/{settled.here.paragraphs[0]}"
+    assert browser("stranger").get(path).status_code == 404
+    assert browser().get(path).status_code == 401
+    assert browser("observer").get(path).status_code == 200

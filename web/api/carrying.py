@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from documents.queries import numbered_version
-from meetings.agendas.queries import paper_of
+from meetings.agendas.queries import paper_holding, paper_of
 from meetings.annotations.presenting import annotation_as_data
 from meetings.annotations.queries import unplaced_annotations
 from meetings.catching_up import heads_for
+from meetings.opinions.places import paragraph_on
 from meetings.opinions.presenting import comment_as_data
 from meetings.opinions.queries import unplaced_comments
 from meetings.permissions import Right
@@ -33,6 +34,17 @@ def unplaced(session: Session, person_id: int, paper: int) -> dict[str, Any]:
         ],
         "heads": heads_for(session, seat),
     }
+
+
+@api.reads(
+    "/versions/<int:version>/standing/<int:paragraph>",
+    Right.READ_PAPER,
+    gives="ParagraphStanding",
+)
+def standing(session: Session, person_id: int, version: int, paragraph: int) -> dict[str, Any]:
+    """Tell where a paragraph of another version of the document stands in this one."""
+    _, asked = paper_holding(session, person_id, version)
+    return paragraph_on(session, asked, paragraph)
 
 
 api.carries_out("PUT", "/comments/<int:comment>/place", "comment.place", "Comment", "CommentPlace")

@@ -486,6 +486,7 @@ SCHEMAS: dict[str, Schema] = {
         annotations=many(ref("Annotation")),
         heads=HEADS,
     ),
+    "ParagraphStanding": given(paragraph=maybe(WHOLE), known=FLAG, version=WHOLE, page=WHOLE),
     "CommentPlace": taken("version", "paragraph", version=WHOLE, paragraph=WHOLE),
     "MarkPlace": taken("version", "target", version=WHOLE, target=ref("Target")),
     "Restoration": taken("version", version=WHOLE),

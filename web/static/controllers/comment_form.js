@@ -29,6 +29,13 @@ export class CommentForm {
     this.words.focus()
   }
 
+  /** The draft was added to at its end; the hand that writes stays where it is. */
+  readAgain() {
+    const { selectionStart, selectionEnd } = this.words
+    this.words.value = this.drafts.read(this.about)
+    this.words.setSelectionRange(selectionStart, selectionEnd)
+  }
+
   #audience(visibility) {
     const chosen = visibility ?? (this.drafts.read(LAST_AUDIENCE) || 'meeting')
     this.select = h('select', { name: 'visibility' }, audiences().map(([value, words]) => h('option', { value, selected: value === chosen }, words)))

@@ -4,6 +4,7 @@
  */
 import { fill, find, h, keep } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
+import { isSent, onParagraph } from '../models/drafts.js'
 import { CommentCard } from './comment_card.js'
 import { CommentForm } from './comment_form.js'
 import { confirm } from './confirmation.js'
@@ -84,7 +85,7 @@ export class CommentSheet {
   #newForm() {
     if (!this.cardRights.write) return fill(this.#form)
     const { id } = this.paragraph
-    const about = `paragraph:${id}`
+    const about = onParagraph(this.paper, id)
     this.form = new CommentForm({
       label: _('Góp ý của ông/bà'), button: _('Gửi góp ý'), about, drafts: this.drafts, text: this.#draft(id, about),
       send: ({ text, visibility }) => this.live.send('comment.create', { paper: this.paper, paragraph: id, text, visibility, ...this.region && { region: this.region } }),
@@ -95,13 +96,17 @@ export class CommentSheet {
   /** Words that already wait to be sent are not offered for writing again. */
   #draft(paragraph, about) {
     const draft = this.drafts.read(about)
-    const waits = [...this.live.pending, ...this.live.refused].some(({ payload }) => payload.paragraph === paragraph && payload.text === draft.trim())
-    return waits ? '' : draft
+    return isSent(draft, paragraph, [...this.live.pending, ...this.live.refused]) ? '' : draft
+  }
+
+  /** Words came from an older version to the draft of a paragraph: its form would write over them if it did not show them. */
+  drafted(paragraph) {
+    if (this.paragraph?.id === paragraph) this.form?.readAgain()
   }
 
   /** A draft is given up only when the server has its words, even if another page sent them, or they are kept with its refusal. */
-  #settle({ command, payload: { paragraph, comment, text } }) {
-    const about = { 'comment.create': `paragraph:${paragraph}`, 'comment.reply': `reply:${comment}`, 'comment.change': `edit:${comment}` }[command]
+  #settle({ command, payload: { paper, paragraph, comment, text } }) {
+    const about = { 'comment.create': onParagraph(paper, paragraph), 'comment.reply': `reply:${comment}`, 'comment.change': `edit:${comment}` }[command]
     if (about && this.drafts.read(about).trim() === text) this.drafts.keep(about, '')
   }
 

@@ -1,12 +1,17 @@
 /** The coloured marks and notes over a page, in every zoom. */
 import { _ } from '../helpers/i18n.js'
 import { h } from '../helpers/dom.js'
+import { UNIT } from '../models/layout.js'
+import { stacked } from '../models/stacked.js'
 import { boxOf } from './paragraph_layer.js'
+
+const TAB = { width: 64, height: 19 }
+const narrow = matchMedia('(max-width: 44rem)')   // there the tabs are in one column, in the margin (reader.css)
 
 export class MarkLayer {
   shown = true
 
-  /** @param {{annotations: object, open: (mark: object) => void}} parts */
+  /** @param {{annotations: object, layout: object}} parts */
   constructor(parts) {
     Object.assign(this, parts)
   }
@@ -14,7 +19,7 @@ export class MarkLayer {
   draw(section, page) {
     const marks = this.annotations.on(page)
     layerOf(section, 'marks').replaceChildren(...marks.flatMap(mark => this.#boxes(mark, page)))
-    layerOf(section, 'tabs').replaceChildren(...marks.map(mark => this.#tab(mark, page)).filter(Boolean))
+    layerOf(section, 'tabs').replaceChildren(...this.#tabs(marks.filter(mark => isTabbed(mark, page)), page))
   }
 
   #boxes(mark, page) {
@@ -23,12 +28,20 @@ export class MarkLayer {
   }
 
   /** A note, or the name of whoever shares the mark, hangs at its end. */
-  #tab(mark, page) {
-    const [number, , , x1, y1] = mark.target.boxes.at(-1)
-    if (number !== page || !mark.note && mark.mine) return null
-    return h('div', { class: 'mark-tab', style: `left:${x1 / 100}%;top:${y1 / 100}%` }, mark.mine ? _('Ghi chú') : initials(mark.creator.name))
+  #tabs(marks, page) {
+    const [wide, high] = [this.layout.width, this.layout.height(page)]
+    const ends = marks.map(({ target }) => target.boxes.at(-1))
+    const down = stacked(ends.map(([, , , x1, y1]) => ({ x: x1 / UNIT * wide, y: y1 / UNIT * high })), narrow.matches ? { ...TAB, width: Infinity } : TAB)
+    return marks.map((mark, index) => tab(mark, ends[index], down[index]))
   }
 }
+
+function tab(mark, [, , , x1, y1], down) {
+  const style = `left:${x1 / 100}%;top:calc(${y1 / 100}% + ${down}px)`
+  return h('div', { class: `mark-tab ${mark.mine ? 'note' : ''}`, style }, mark.mine ? _('Ghi chú') : initials(mark.creator.name))
+}
+
+const isTabbed = ({ target, note, mine }, page) => target.boxes.at(-1)?.[0] === page && (note || !mine)
 
 const boxesOn = ({ target }, page) => target.boxes.filter(([number]) => number === page)
 

@@ -15,6 +15,7 @@ import { _ } from '../helpers/i18n.js'
 import { CommentSheet } from './comment_sheet.js'
 import { Headings, Thumbnails } from './contents.js'
 import { downloadsOf } from './downloads.js'
+import { FollowedDrafts } from './followed_drafts.js'
 import { HandTool } from './hand_tool.js'
 import { LargePrint } from './large_print.js'
 import { LiveLine } from './live_line.js'
@@ -123,6 +124,10 @@ export class OpenPaper {
       live: this.live, comments: this.comments, drafts: this.drafts, rights: this.rights, paper: this.paper.id,
       closed: () => this.#light(null), tools: paragraph => this.#toolsFor(paragraph),
     })
+    this.followedDrafts = new FollowedDrafts({
+      live: this.live, drafts: this.drafts, notice: this.notice, paper: this.paper.id, version: this.version,
+      moved: paragraph => this.sheet.drafted(paragraph), open: (page, paragraph) => this.#goTo(page, paragraph),
+    })
     this.paragraphs = new ParagraphLayer({ pages: this.pages, source: this.source, index: this.index, comments: this.comments, choose: paragraph => this.choose(paragraph) })
     this.taps = new Taps(this.pages, point => this.#tapped(point))
   }
@@ -130,7 +135,7 @@ export class OpenPaper {
   #makeMarks() {
     this.hand = new HandTool({ version: this.version.id, index: this.index, source: this.source, done: () => this.sheet.close() })
     this.marker = new Marker({ live: this.live, drafts: this.drafts, paper: this.paper.id, version: this.version.id, rights: this.rights })
-    this.markLayer = new MarkLayer({ annotations: this.annotations })
+    this.markLayer = new MarkLayer({ annotations: this.annotations, layout: this.pages.layout })
     this.markList = new MarkList({ annotations: this.annotations, marker: this.marker, go: mark => this.view.go(mark.target.boxes[0][0], mark.target.boxes[0][2]) })
     this.selection = new SelectionBar({
       pages: this.pages, text: this.text, marker: this.marker,
@@ -139,6 +144,7 @@ export class OpenPaper {
     this.unplaced = new Unplaced({
       live: this.live, notice: this.notice, paper: this.paper, version: this.version, rights: this.rights,
       comments: this.comments, annotations: this.annotations, targetOf: paragraph => this.#targetOf(paragraph),
+      makeRoom: () => this.sheet.close(),
     })
     this.search = new PaperSearch({
       version: this.version.id, meeting: this.opened.meeting.id, pages: this.pages, view: this.view, print: this.print, source: this.source, index: this.index,
@@ -165,6 +171,7 @@ export class OpenPaper {
     try {
       this.live.join(await this.#remarks())
       this.#chooseAsked()
+      this.#followDrafts()
     } catch (fault) {
       if (!fault.status) return setTimeout(() => this.#loadRemarks(), AGAIN)
       this.notice.show('remarks', fault.message)
@@ -173,7 +180,12 @@ export class OpenPaper {
 
   /** What was said of older versions has its place here now. */
   carried() {
+    this.#followDrafts()
     return this.#remarks().catch(fault => { if (!fault.status) setTimeout(() => this.carried(), AGAIN) })
+  }
+
+  #followDrafts() {
+    if (this.rights.has('paragraph:comment')) this.followedDrafts.follow()
   }
 
   /** The paper was read anew: a scan was recognised, or a paragraph was set right by hand. */
@@ -248,7 +260,15 @@ export class OpenPaper {
 
   async #chooseAsked() {
     const [page, id] = ['page', 'paragraph'].map(name => Number(this.#asked.get(name)))
-    if (!page || !id) return
+    if (page && id) await this.#chooseAt(page, id)
+  }
+
+  async #goTo(page, id) {
+    await this.view.go(page)
+    await this.#chooseAt(page, id)
+  }
+
+  async #chooseAt(page, id) {
     await this.source.need(page)
     const paragraph = this.index.get(id)
     if (paragraph) this.choose(paragraph)

@@ -12,7 +12,7 @@ const LONGEST = 220
 export class Unplaced {
   #placing = null
 
-  /** @param {{live: object, notice: object, paper: object, version: object, rights: Set<string>, comments: object, annotations: object, targetOf: (paragraph: object) => Promise<object>}} parts */
+  /** @param {{live: object, notice: object, paper: object, version: object, rights: Set<string>, comments: object, annotations: object, targetOf: (paragraph: object) => Promise<object>, makeRoom: () => void}} parts */
   constructor(parts) {
     Object.assign(this, parts)
   }
@@ -47,14 +47,15 @@ export class Unplaced {
     return this.live.send('annotation.place', { annotation: thing.id, version, target: await this.targetOf(paragraph) })
   }
 
+  /** Each is for whoever may give it a place: one's own; the desk places everybody's comments. */
   get #things() {
-    const comments = this.comments.unplaced.filter(({ id }) => id).map(entry => ({
+    const comments = this.comments.unplaced.filter(({ id, mine }) => id && (mine || this.rights.has('opinion:answer'))).map(entry => ({
       id: entry.id, said: entry.text, quote: entry.target?.quote ?? '', page: entry.target?.page ?? 1, paragraph: entry.made ?? null,
-      version: entry.version_number, whose: entry.creator.name, may: entry.mine || this.rights.has('opinion:answer'),
+      version: entry.version_number, whose: entry.creator.name,
     }))
     const marks = this.annotations.unplaced.filter(({ id, mine }) => id && mine).map(mark => ({
       id: mark.id, said: null, note: mark.note, quote: quoteOf({ target: mark.made }), page: mark.made.page, paragraph: mark.made.paragraph,
-      version: this.#numberOf(mark.version), whose: null, may: true,
+      version: this.#numberOf(mark.version), whose: null,
     }))
     return [...comments, ...marks]
   }
@@ -74,7 +75,7 @@ export class Unplaced {
   }
 
   #card(thing, close) {
-    const { version, page, paragraph, quote, said, note, whose, may } = thing
+    const { version, page, paragraph, quote, said, note, whose } = thing
     const place = `#page=${page}${paragraph ? `&paragraph=${paragraph}` : ''}`
     return h('li', { class: 'card' },
       h('p', { class: 'muted small' }, [whose ?? (note ? _('Ghi chú của tôi') : _('Đánh dấu của tôi')), _('Bản %(number)s', { number: version }), _('Trang %(page)s', { page })].join(' · ')),
@@ -82,11 +83,12 @@ export class Unplaced {
       (said || note) && h('p', {}, said ?? note),
       h('div', { class: 'actions' },
         h('a', { class: 'button', href: `/papers/${this.paper.id}?version=${version}${place}` }, _('Đọc ở bản %(number)s', { number: version })),
-        may && h('button', { type: 'button', class: 'primary', onclick: () => { close(); this.#begin(thing) } }, _('Đặt vào một đoạn'))))
+        h('button', { type: 'button', class: 'primary', onclick: () => { close(); this.#begin(thing) } }, _('Đặt vào một đoạn'))))
   }
 
   #begin(thing) {
     this.#placing = thing
+    this.makeRoom()   // a sheet over the paper would be in the way of the tap
     this.notice.show('placing', thing.said ? _('Xin chạm vào đoạn mà ý kiến này nói đến.') : _('Xin chạm vào đoạn để đặt dấu này.'), null, null,
       { close: _('Thôi'), closed: () => { this.#placing = null } })
   }

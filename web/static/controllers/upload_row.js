@@ -16,10 +16,12 @@ export class UploadRow {
       h('div', { class: 'actions' }, this.retry, this.drop))
   }
 
-  update({ state, sent, total, message }) {
+  /** The refusal of a file that can never arrive says itself what to do with it; then the row is only in the way. */
+  update({ state, sent, total, message, hopeful }) {
     const refused = state === 'refused'
     this.element.classList.toggle('refused', refused)
-    this.retry.hidden = !refused
+    this.retry.hidden = !refused || !hopeful
+    this.drop.textContent = refused && !hopeful ? _('Bỏ khỏi danh sách') : _('Hủy')
     this.bar.hidden = refused
     this.bar.value = total ? sent / total : 0
     this.words.textContent = refused ? message : state === 'waiting' ? _('Chờ đến lượt')

@@ -47,7 +47,7 @@ export class Uploads {
       this.queue.remove(key)
       this.arrived(paper)
     } catch (error) {
-      if (error.name !== 'AbortError') this.queue.refuse(key, error.message)
+      if (error.name !== 'AbortError') this.queue.refuse(key, error)
     } finally {
       this.#ways.delete(key)
       this.changed(target)

@@ -1,6 +1,13 @@
 /** Words being written, kept on this device under the person's id until the server has them. */
 const nameOf = (person, about) => `phien:${person}:draft:${about}`
 
+/** What a remark that is being written on a paragraph is kept under: its paper finds it again in a later version. */
+export const onParagraph = (paper, paragraph) => `${underPaper(paper)}${paragraph}`
+const underPaper = paper => `paper:${paper}:paragraph:`
+
+/** Say whether words are in the outbox already: then they are no draft any more. */
+export const isSent = (words, paragraph, acts) => acts.some(({ payload }) => payload.paragraph === paragraph && payload.text === words.trim())
+
 export class Drafts {
   /** @param {number} person @param {Storage} [storage] */
   constructor(person, storage = globalThis.localStorage) {
@@ -21,12 +28,40 @@ export class Drafts {
       else this.storage.removeItem(nameOf(this.person, about))
     } catch { /* full or forbidden: the words are still in the form */ }
   }
+
+  /** @returns {number[]} the paragraphs of a paper, of whichever version, that something is being written on */
+  paragraphsOf(paper) {
+    const begins = nameOf(this.person, underPaper(paper))
+    return namesIn(this.storage).filter(name => name.startsWith(begins)).map(name => Number(name.slice(begins.length)))
+  }
+
+  /**
+   * Take words along to where their paragraph stands now, below what is being written there already.
+   * They are given up at the old place only once the new one has them.
+   * @returns {boolean} whether there were any, and they are there now
+   */
+  move(from, to) {
+    const [moved, there] = [this.read(from), this.read(to)]
+    if (!moved.trim() || from === to) return false
+    const both = there.trim() ? `${there.trimEnd()}\n\n${moved}` : moved
+    this.keep(to, both)
+    if (this.read(to) !== both) return false
+    this.keep(from, '')
+    return true
+  }
+}
+
+function namesIn(storage) {
+  try {
+    return Array.from({ length: storage.length }, (_each, index) => storage.key(index))
+  } catch {
+    return []
+  }
 }
 
 /** Wipe all drafts of `person` from this device. */
 export function forget(person, storage = globalThis.localStorage) {
   try {
-    const names = Array.from({ length: storage.length }, (_each, index) => storage.key(index))
-    for (const name of names) if (name.startsWith(`phien:${person}:`)) storage.removeItem(name)
+    for (const name of namesIn(storage)) if (name.startsWith(`phien:${person}:`)) storage.removeItem(name)
   } catch { /* nothing was kept then */ }
 }

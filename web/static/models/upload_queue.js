@@ -1,8 +1,12 @@
+/** Answers from here on tell of the server's trouble, not of the file. */
+const SERVER_TROUBLE = 500
+
 /**
  * Files on their way to the server, a few at a time.
  *
- * A job: {key, file, target: {item} or {paper}, state, sent, total, message}. States: waiting,
- * sending, refused. A job that arrived leaves the queue: its paper then tells how it goes on.
+ * A job: {key, file, target: {item} or {paper}, state, sent, total, message, hopeful}. States: waiting,
+ * sending, refused; a refused one is hopeful while the same file may yet arrive. A job that arrived leaves the queue:
+ * its paper then tells how it goes on.
  */
 export class UploadQueue {
   #jobs = new Map()
@@ -27,7 +31,7 @@ export class UploadQueue {
 
   add(files, target) {
     return [...files].map(file => {
-      const job = { key: this.newKey(), file, target, state: 'waiting', sent: 0, total: file.size, message: '' }
+      const job = { key: this.newKey(), file, target, state: 'waiting', sent: 0, total: file.size, message: '', hopeful: true }
       this.#jobs.set(job.key, job)
       return job
     })
@@ -46,15 +50,16 @@ export class UploadQueue {
     if (job?.state === 'sending') Object.assign(job, { sent, total })
   }
 
-  refuse(key, message) {
+  /** @param {string} key @param {{message: string, status?: number}} refused status 0: there was no answer at all */
+  refuse(key, { message, status = 0 }) {
     const job = this.#jobs.get(key)
-    if (job) Object.assign(job, { state: 'refused', message, sent: 0 })
+    if (job) Object.assign(job, { state: 'refused', message, sent: 0, hopeful: status === 0 || status >= SERVER_TROUBLE })
   }
 
   /** The same key again: a file that had arrived after all is not laid twice. */
   again(key) {
     const job = this.#jobs.get(key)
-    if (job?.state === 'refused') Object.assign(job, { state: 'waiting', message: '' })
+    if (job?.state === 'refused' && job.hopeful) Object.assign(job, { state: 'waiting', message: '' })
   }
 
   remove(key) {
