@@ -41,6 +41,7 @@ from meetings.agendas.operations.papers import paper_became_ready
 from meetings.carrying import Carrier
 from meetings.house import House
 from meetings.mending import do_mends, paragraphs_were_read_anew
+from meetings.presence import Presence
 from realtime.gate import Gate
 from realtime.loop import listen_on, off_loop, serve
 from realtime.papers import PaperSignals
@@ -87,6 +88,7 @@ def build_house(settings: Settings, *, serving: bool) -> tuple[House, PaperSigna
         searches=Aside(database, way_off),
         carrier=carrier,
         copies=copies,
+        presence=Presence(),
     )
     return house, signals
 
@@ -136,7 +138,7 @@ def run() -> None:
         _print_address(settings, left)
     try:
         serve(settings.async_mode, web, listener)
-    except (KeyboardInterrupt, SystemExit):
+    except KeyboardInterrupt:
         pass
     finally:
         os._exit(0)  # everything acknowledged is committed; nothing waits for a tidy end
@@ -144,7 +146,7 @@ def run() -> None:
 
 def _stop_on_signal() -> None:
     def stop(*_: Any) -> None:
-        raise SystemExit(0)
+        os._exit(0)  # an exception would end only whatever the loop does at this moment
 
     signal.signal(signal.SIGTERM, stop)
 

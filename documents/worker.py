@@ -8,6 +8,7 @@ import errno
 import sys
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from socket import socket
 from typing import Any
@@ -238,15 +239,13 @@ def _read(making: PageMaking) -> Answer:
 def serve(connection: socket) -> None:
     """Answer jobs until the other end has gone."""
     worker = Worker()
-    send(connection, {"ready": True})
-    while True:
-        try:
+    with suppress(Closed, OSError):
+        send(connection, {"ready": True})
+        while True:
             job = receive(connection)
             allow(job["seconds"] + GRACE)
             send(connection, worker.answer(job))
-        except (Closed, OSError):
-            return
-        allow(0)
+            allow(0)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from foundation.database import Database
 from foundation.settings import Settings
 from foundation.writer import OffLoop, Writer
 from meetings.carrying import Carrier
+from meetings.presence import Presence
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class House:
     """Apart from the others, which a slow search does not keep waiting."""
     carrier: Carrier
     copies: Copies
+    presence: Presence
 
     def close(self) -> None:
         """Stop in the order in which the parts lean on each other."""

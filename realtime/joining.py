@@ -10,6 +10,7 @@ from meetings.agendas.queries import seat_of
 from meetings.catching_up import heads_for, missed, since_of, streams_of
 from meetings.events import desk_stream, meeting_stream
 from meetings.house import House
+from realtime.attending import Attending
 from realtime.fanout import FanOut
 from realtime.protocol import Protocol, asking
 from realtime.rooms import enter, leave
@@ -19,12 +20,18 @@ class Joining:
     """Answers `meeting.join` and `meeting.leave`."""
 
     def __init__(
-        self, socketio: SocketIO, house: House, protocol: Protocol, fan_out: FanOut
+        self,
+        socketio: SocketIO,
+        house: House,
+        protocol: Protocol,
+        fan_out: FanOut,
+        attending: Attending,
     ) -> None:
         self._socketio = socketio
         self._house = house
         self._protocol = protocol
         self._fan_out = fan_out
+        self._attending = attending
         self._epoch = ""
 
     def register(self) -> None:
@@ -45,6 +52,7 @@ class Joining:
             facts, more = missed(session, person_id, meeting_id, since)
             current = heads_for(session, seat)
         self._fan_out.know(current)
+        self._attending.arrive(asking(), meeting_id, person_id)
         return {
             "heads": current,
             "facts": [fact.on_the_wire() for fact in facts],
@@ -55,6 +63,7 @@ class Joining:
     def _leave(self, data: Any) -> dict[str, Any]:
         meeting_id = Fields(data).whole("meeting")
         leave(self._socketio, asking(), [meeting_stream(meeting_id), desk_stream(meeting_id)])
+        self._attending.leave(asking(), meeting_id)
         return {}
 
     def _record_epoch(self) -> str:

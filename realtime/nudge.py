@@ -1,17 +1,21 @@
-"""The nudge: one process tells the others over Redis that a stream has grown.
+"""The nudge: one process tells the others over Redis that a stream has grown, and who is there.
 
-Only a nudge: what Redis loses is found in the record a second later.
+Only a nudge: what Redis loses is found in the record a second later, or said again after two.
 """
 
 import logging
 import os
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import orjson
 import redis
 
 from foundation.events import Fact
+from meetings.presence import Everybody
 
+HearOthers = Callable[[str, dict[str, list[int]]], None]
+"""Takes the name of a process and who is there, by meeting."""
 CHANNEL = "phien"
 PAUSE_SECONDS = 0.5
 log = logging.getLogger(__name__)
@@ -27,26 +31,40 @@ class Nudge:
 
     def broadcast(self, facts: Sequence[Fact]) -> None:
         """Tell the other processes; a listener of the writer."""
-        streams = sorted({fact.stream for fact in facts})
-        try:
-            self._speaker.publish(CHANNEL, orjson.dumps([self._me, streams]))
-        except redis.RedisError as fault:
-            log.warning("no nudge went out: %s", fault)
+        self._say({"grown": sorted({fact.stream for fact in facts})})
 
-    def run(self, grown: Callable[[], object], pause: Callable[[float], object]) -> None:
-        """Call `grown` whenever another process wrote; goes on for ever."""
+    def share(self, here: Everybody) -> None:
+        """Tell the other processes who has which meeting open on this one."""
+        self._say({"here": here})
+
+    def run(
+        self, grown: Callable[[], object], hear: HearOthers, pause: Callable[[float], object]
+    ) -> None:
+        """Call `grown` whenever another process wrote, and `hear` when it says who is there."""
         while True:
             try:
-                self._hear(grown)
+                self._listen(grown, hear)
             except redis.RedisError as fault:
                 log.warning("nudges are not heard: %s", fault)
             pause(PAUSE_SECONDS)
 
-    def _hear(self, grown: Callable[[], object]) -> None:
+    def _say(self, what: dict[str, Any]) -> None:
+        message = orjson.dumps({"from": self._me} | what, option=orjson.OPT_NON_STR_KEYS)
+        try:
+            self._speaker.publish(CHANNEL, message)
+        except redis.RedisError as fault:
+            log.warning("no nudge went out: %s", fault)
+
+    def _listen(self, grown: Callable[[], object], hear: HearOthers) -> None:
         hearer = redis.Redis.from_url(self._url, socket_timeout=None, health_check_interval=10)
         with hearer.pubsub(ignore_subscribe_messages=True) as heard:
             heard.subscribe(CHANNEL)
             grown()
             for message in heard.listen():
-                if orjson.loads(message["data"])[0] != self._me:
+                said = orjson.loads(message["data"])
+                if said["from"] == self._me:
+                    continue
+                if "here" in said:
+                    hear(said["from"], said["here"])
+                else:
                     grown()

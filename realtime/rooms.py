@@ -70,18 +70,26 @@ def _close_engine(socketio: SocketIO, engine: str) -> None:
         return
 
 
-def vacate(socketio: SocketIO, fact: Fact, message: dict[str, Any]) -> None:
-    """Take the sockets of a person whose seat was taken away out of the meeting's rooms."""
+def vacate(socketio: SocketIO, fact: Fact, message: dict[str, Any]) -> list[str]:
+    """Take the sockets of a person whose seat was taken away out of the meeting's rooms.
+
+    Returns their ids.
+    """
     body = fact.body
     rooms = [
         meeting_stream(body["meeting"]),
         desk_stream(body["meeting"]),
         seat_stream(body["seat"]),
     ]
-    for sid in sockets_in(socketio, person_stream(body["person"])):
-        if any(sid in sockets_in(socketio, room) for room in rooms):
-            leave(socketio, sid, rooms)
-            socketio.emit("ended", message | {"meeting": body["meeting"]}, to=sid)
+    taken = [
+        sid
+        for sid in sockets_in(socketio, person_stream(body["person"]))
+        if any(sid in sockets_in(socketio, room) for room in rooms)
+    ]
+    for sid in taken:
+        leave(socketio, sid, rooms)
+        socketio.emit("ended", message | {"meeting": body["meeting"]}, to=sid)
+    return taken
 
 
 def reseat(socketio: SocketIO, fact: Fact) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -14,12 +15,15 @@ from foundation.events import Fact, listen
 from foundation.record import heads
 from meetings.events import person_stream
 from meetings.house import House
+from meetings.presence import Presence
+from realtime.attending import Attending
 from realtime.callers import Callers, Who
 from realtime.fanout import FanOut
 from realtime.joining import Joining
 from realtime.nudge import Nudge
 from realtime.protocol import Protocol, Say, asking
 from realtime.rooms import end_sign_ins, enter, reseat, sign_in_room, vacate
+from realtime.signals import signal
 
 PING_SECONDS = 10
 PONG_SECONDS = 8
@@ -47,6 +51,8 @@ class Sockets:
 
     socketio: SocketIO
     fan_out: FanOut
+    attending: Attending
+    presence: Presence
     stop_listening: Callable[[], None]
 
 
@@ -64,29 +70,39 @@ def open_sockets(app: Flask, house: House, who: Who, say: Say) -> Sockets:
         manage_session=False,
     )
     callers = Callers(who)
+    attending = Attending(house.presence, partial(signal, socketio))
     protocol = Protocol(socketio, house, callers, say)
     protocol.register()
 
     def act_on(fact: Fact) -> None:
-        _act_on(socketio, protocol, fact)
+        _act_on(socketio, protocol, attending, fact)
 
     fan_out = FanOut(socketio, house.database, act_on)
-    Joining(socketio, house, protocol, fan_out).register()
-    _greet(socketio, house.database, fan_out, callers)
-    return Sockets(socketio, fan_out, listen(fan_out.broadcast))
+    Joining(socketio, house, protocol, fan_out, attending).register()
+    _greet(socketio, house.database, fan_out, callers, attending)
+    stop = listen(fan_out.broadcast)
+    return Sockets(socketio, fan_out, attending, house.presence, stop)
 
 
 def keep_live(sockets: Sockets, redis_url: str | None) -> None:
     """Begin to follow the record and, with Redis, to nudge and be nudged; once a process."""
     run = sockets.socketio.start_background_task
     run(sockets.fan_out.run)
-    if redis_url:
-        nudge = Nudge(redis_url)
+    nudge = Nudge(redis_url) if redis_url else None
+    share = nudge.share if nudge else lambda here: None
+    run(sockets.attending.run, sockets.socketio.sleep, share)
+    if nudge:
         listen(nudge.broadcast)
-        run(nudge.run, sockets.fan_out.follow, sockets.socketio.sleep)
+        run(nudge.run, sockets.fan_out.follow, sockets.presence.hear, sockets.socketio.sleep)
 
 
-def _greet(socketio: SocketIO, database: Database, fan_out: FanOut, callers: Callers) -> None:
+def _greet(
+    socketio: SocketIO,
+    database: Database,
+    fan_out: FanOut,
+    callers: Callers,
+    attending: Attending,
+) -> None:
     @socketio.on("connect")
     def connect(said: Any = None) -> bool:
         meant = said.get("person") if isinstance(said, dict) else None
@@ -102,6 +118,7 @@ def _greet(socketio: SocketIO, database: Database, fan_out: FanOut, callers: Cal
     @socketio.on("disconnect")
     def disconnect(*_: Any) -> None:
         callers.leave(asking())
+        attending.go(asking())
 
     @socketio.on_error_default
     def failed(fault: Exception) -> None:
@@ -109,10 +126,11 @@ def _greet(socketio: SocketIO, database: Database, fan_out: FanOut, callers: Cal
         log.error("a socket handler failed", exc_info=fault)
 
 
-def _act_on(socketio: SocketIO, protocol: Protocol, fact: Fact) -> None:
+def _act_on(socketio: SocketIO, protocol: Protocol, attending: Attending, fact: Fact) -> None:
     if fact.name == "sign_in.ended":
         end_sign_ins(socketio, fact.body["sign_ins"], protocol.message("sign_in.ended"))
     elif fact.name == "seat.vacated":
-        vacate(socketio, fact, protocol.message("seat.vacated"))
+        for sid in vacate(socketio, fact, protocol.message("seat.vacated")):
+            attending.leave(sid, fact.body["meeting"])
     elif fact.name == "seat.changed":
         reseat(socketio, fact)

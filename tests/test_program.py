@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parent.parent
 SECRET = {"MODE": "production", "SECRET_KEY": "0123456789abcdef0123"}
 
 
 def started(folder, **environment):
     """The program with a data folder of its own, on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     clean = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "CI")}
     return subprocess.Popen(
         [sys.executable, "wsgi.py"],

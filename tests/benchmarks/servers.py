@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks.furnishing import Commune, furnish, house_environment
 from tests.benchmarks.processes import ROOT, environment, last_line
+from tests.ports import free_port
 
 STARTING_SECONDS = 40.0
 ENDING_SECONDS = 10.0
@@ -52,19 +53,19 @@ def beating(seats: int) -> Iterator[tuple[Commune, Server, Path]]:
         data = Path(folder) / "data"
         commune, beats = furnish(data, seats), Path(folder) / "beats"
         program = ["-m", "tests.benchmarks.beating", str(beats)]
-        port = _free_port()
+        port = free_port()
         settings = house_environment(data) | {"PORT": str(port), "PAPER_WORKERS": "1"}
         yield commune, opened.enter_context(_running(program, settings, port, data / "log")), beats
 
 
 def _real(data: Path) -> AbstractContextManager[Server]:
-    port = _free_port()
+    port = free_port()
     settings = house_environment(data) | {"PORT": str(port), "PAPER_WORKERS": "1"}
     return _running(["wsgi.py"], settings, port, data / "log.txt")
 
 
 def _plain(commune: Commune) -> AbstractContextManager[Server]:
-    port = _free_port()
+    port = free_port()
     said = ["-m", "tests.benchmarks.echo", str(port), str(commune.sample), str(commune.picture)]
     return _running(said, {}, port, commune.sample.with_suffix(".log"))
 
@@ -112,9 +113,3 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

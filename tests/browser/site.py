@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from documents.models import Version, VersionState
 from foundation.database import Database, open_database
 from meetings.agendas.models import Meeting
 from meetings.permissions import MeetingState
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 OUTAGE_BETWEEN = 0.02
@@ -29,7 +29,7 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / "log.txt"
         self._process: subprocess.Popen[bytes] | None = None
@@ -109,9 +109,3 @@ def wait_for(true: Callable[[], bool], within: float) -> None:
     while not true():
         assert time.monotonic() < until, f"not after {within} s: {true}"
         time.sleep(OUTAGE_BETWEEN)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

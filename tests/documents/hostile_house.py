@@ -19,6 +19,7 @@ from foundation.settings import read_settings
 from tests.benchmarks.processes import ROOT, environment
 from tests.cast import PASSWORD, enter_cast
 from tests.documents.made_hostile_files import READABLE, UNREADABLE, Hostile
+from tests.ports import free_port
 from wsgi import build_house
 
 STARTING_SECONDS = 40.0
@@ -180,7 +181,7 @@ class HostileHouse:
 @contextmanager
 def hostile_house(folder: Path, **settings: str) -> Iterator[HostileHouse]:
     """Yield a served house with the cast in it."""
-    port = _free_port()
+    port = free_port()
     told = {"DATA_DIR": str(folder), "MODE": "production", "SECRET_KEY": "hostile-files-of-tests"}
     told |= {"PORT": str(port)} | settings
     item = _furnished(told)
@@ -226,9 +227,3 @@ def _wait_for(process: "subprocess.Popen[bytes]", port: int) -> None:
         except OSError:
             time.sleep(0.05)
     raise RuntimeError("the server did not start")
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

@@ -12,7 +12,7 @@ from meetings.people.presenting import seat_as_data
 from meetings.people.queries import seats_in
 from meetings.permissions import Right
 from web.api.saying import papers_in_words
-from web.door import Api
+from web.door import Api, house
 
 api = Api("meetings")
 
@@ -62,6 +62,13 @@ def pack(session: Session, person_id: int, meeting: int) -> list[dict[str, Any]]
         }
         for packed in pack_of(session, meeting)
     ]
+
+
+@api.reads("/meetings/<int:meeting>/presence", Right.READ, gives="Present")
+def presence(session: Session, person_id: int, meeting: int) -> dict[str, Any]:
+    """List the persons who have a meeting open just now."""
+    seat_of(session, person_id, meeting)
+    return {"meeting": meeting, "persons": sorted(house().presence.present(meeting))}
 
 
 api.carries_out("POST", "/meetings", "meeting.create", "Meeting", "NewMeeting", 201)

@@ -10,12 +10,14 @@ import { arrived, follow } from './following.js'
 import { drawHead, editMeeting } from './meeting_details.js'
 import { PackDownload } from './pack_download.js'
 import { drawPackLine } from './pack_line.js'
+import { PresenceLine } from './presence_line.js'
 import { Publication } from './publication.js'
 import { SeatsPanel } from './seats_panel.js'
 
 export class Desk {
   #agenda = new Agenda()
   #seating = new Seating()
+  #presence = new PresenceLine(boot.meeting)
   #meeting = null
   #rights = ''
   #drawAgenda = oncePerFrame(() => this.editor.draw())
@@ -54,7 +56,7 @@ export class Desk {
     this.seats = new SeatsPanel(seats, this.#seating, { meeting: boot.meeting, me, changed: () => this.publication.draw() })
     this.download = new PackDownload(boot.meeting)
     this.publication = new Publication(publication, this.#state(), () => this.#load())
-    fill(this.root, head, h('div', { class: 'columns' },
+    fill(this.root, head, this.#presence.element, h('div', { class: 'columns' },
       h('section', { 'aria-labelledby': 'agenda-title' }, h('h2', { id: 'agenda-title' }, _('Chương trình')), pack, this.download.element, agenda),
       h('aside', { 'aria-label': _('Chuẩn bị và thành phần') }, publication, seats)))
   }
@@ -91,6 +93,7 @@ export class Desk {
   }
 
   #hear({ name, body }) {
+    this.#presence.hear({ name, body })
     if (name === 'paper.processing' && this.#agenda.progress(body)) this.#drawAgenda()
   }
 }

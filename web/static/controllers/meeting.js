@@ -10,9 +10,11 @@ import { drawHead } from './meeting_details.js'
 import { PackDownload } from './pack_download.js'
 import { drawPackLine } from './pack_line.js'
 import { PackSearch } from './pack_search.js'
+import { PresenceLine } from './presence_line.js'
 
 export class Meeting {
   #agenda = new Agenda()
+  #presence = new PresenceLine(boot.meeting)
   #drawSoon = oncePerFrame(() => this.#drawAgenda())
 
   constructor(root) {
@@ -40,7 +42,7 @@ export class Meeting {
     arrived(this.root)
     const [head, pack, agenda] = ['head', 'pack', ''].map(name => h('div', { class: name }))
     Object.assign(this, { head, pack, view: new AgendaView(agenda), search: new PackSearch(boot.meeting), download: new PackDownload(boot.meeting) })
-    fill(this.root, head, h('section', { 'aria-labelledby': 'agenda-title' },
+    fill(this.root, head, this.#presence.element, h('section', { 'aria-labelledby': 'agenda-title' },
       h('h2', { id: 'agenda-title' }, _('Chương trình')), pack, this.download.element, this.search.element, agenda))
   }
 
@@ -66,6 +68,7 @@ export class Meeting {
   }
 
   #hear({ name, body }) {
+    this.#presence.hear({ name, body })
     if (name === 'paper.processing' && this.#agenda.progress(body)) this.#drawSoon()
   }
 }

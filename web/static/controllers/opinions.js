@@ -11,6 +11,7 @@ import { drawHead } from './meeting_details.js'
 import { OpinionCounts } from './opinion_counts.js'
 import { OpinionFilter } from './opinion_filter.js'
 import { OpinionPaper } from './opinion_paper.js'
+import { PresenceLine } from './presence_line.js'
 
 /** Remarks stand elsewhere from now on. */
 const READ_ANEW = new Set(['paper.carried', 'paragraphs.mended'])
@@ -19,6 +20,7 @@ export class Opinions {
   #table = new OpinionTable()
   #papers = new Map()
   #pack = new Map()
+  #presence = new PresenceLine(boot.meeting)
   #drawSoon = oncePerFrame(() => this.#draw())
   #answers = (comment, answer) => this.live.send('comment.answer', { comment, ...answer })
 
@@ -29,6 +31,7 @@ export class Opinions {
   async connect() {
     this.live = await follow({
       meeting: boot.meeting, root: this.root, load: () => this.#load(), fact: fact => this.#apply(fact),
+      signal: signal => this.#presence.hear(signal),
     })
   }
 
@@ -54,7 +57,7 @@ export class Opinions {
     this.filter = new OpinionFilter(this.#table, () => this.#draw())
     this.contributors = new Contributors(this.#table, person => this.filter.choose({ person }))
     this.fresh = new FreshPill(this.#table, () => this.#draw())
-    fill(this.root, this.head, this.counts.element, this.filter.element, h('div', { class: 'columns' },
+    fill(this.root, this.head, this.#presence.element, this.counts.element, this.filter.element, h('div', { class: 'columns' },
       h('section', { 'aria-label': _('Ý kiến theo từng đoạn') }, this.empty, this.list),
       h('aside', { 'aria-label': _('Người góp ý') }, this.contributors.element)), this.fresh.element)
   }
