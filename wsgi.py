@@ -34,6 +34,7 @@ from foundation.aside import Aside
 from foundation.database import open_database
 from foundation.errors import Conflict, Refusal, Unavailable
 from foundation.events import listen
+from foundation.gauges import Gauges
 from foundation.migrating import bring_up_to_date
 from foundation.settings import Settings, read_settings
 from foundation.writer import Writer, stay
@@ -89,7 +90,9 @@ def build_house(settings: Settings, *, serving: bool) -> tuple[House, PaperSigna
         carrier=carrier,
         copies=copies,
         presence=Presence(),
+        gauges=Gauges(),
     )
+    house.gauges.watch("writer", writer.figures)
     return house, signals
 
 

@@ -45,6 +45,8 @@ class Settings:
     """In bytes: beyond it, pictures of the papers read longest ago go, and come back when asked."""
     trusted_proxies: int
     """How many proxies in front are ours, so that readers' own addresses are known."""
+    metrics_token: str
+    """With it `/metrics` is read without a sign-in; empty: by administrators alone."""
     source_url: str
     """Where the readers of this site find its source (AGPL, section 13)."""
 
@@ -82,6 +84,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         largest_upload=_whole_number(environment, "LARGEST_UPLOAD_MIB", 200, 1, 4096) * MIB,
         most_derived=_whole_number(environment, "DERIVED_MOST_MIB", 20_480, 256, 16_777_216) * MIB,
         trusted_proxies=_whole_number(environment, "TRUSTED_PROXIES", 0, 0, 8),
+        metrics_token=environment.get("METRICS_TOKEN", ""),
         source_url=environment.get("SOURCE_URL") or "/source",
     )
 

@@ -89,6 +89,10 @@ class Writer:
         """How many acts wait."""
         return self._waiting.qsize()
 
+    def figures(self) -> dict[str, float]:
+        """Return what was written so far, and what waits."""
+        return {"acts": self.acts, "batches": self.batches, "waiting": self.waiting}
+
     def _start(self) -> None:
         with self._starting:
             if self._thread is None:

@@ -8,6 +8,7 @@ from documents.vault import Vault
 from documents.workers import Workers
 from foundation.aside import Aside
 from foundation.database import Database
+from foundation.gauges import Gauges
 from foundation.settings import Settings
 from foundation.writer import OffLoop, Writer
 from meetings.carrying import Carrier
@@ -33,6 +34,7 @@ class House:
     carrier: Carrier
     copies: Copies
     presence: Presence
+    gauges: Gauges
 
     def close(self) -> None:
         """Stop in the order in which the parts lean on each other."""

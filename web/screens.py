@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
         ("/papers/<int:paper>/changes", changes, Right.READ_PAPER),
         ("/account", account, Right.BE_SIGNED_IN),
         ("/people", people, Right.ADMINISTER),
+        ("/watch", watch, Right.ADMINISTER),
     ):
         guarded = view if right is Right.PASS else login_required(view)
         app.add_url_rule(rule, view.__name__, guarded, methods=["GET"])
@@ -89,6 +90,12 @@ def people() -> str:
     """Show the list of people to those who look after it."""
     _require_of_person(Right.ADMINISTER)
     return _screen("people.html")
+
+
+def watch() -> str:
+    """Show how the server is doing."""
+    _require_of_person(Right.ADMINISTER)
+    return _screen("watch.html")
 
 
 def _screen(template: str, **about: Any) -> str:

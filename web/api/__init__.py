@@ -14,11 +14,13 @@ from web.api import (
     people,
     published,
     searching,
+    watching,
 )
 
 
 def register_api(app: Flask) -> None:
     """Put every subject of the API on the application."""
     subjects = (people, meetings, agenda, papers, packs, searching, opinions, annotations)
-    for subject in (*subjects, carrying, mending, published):
+    for subject in (*subjects, carrying, mending, watching, published):
         subject.api.register(app)
+    watching.register(app)

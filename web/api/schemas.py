@@ -253,6 +253,7 @@ SCHEMAS: dict[str, Schema] = {
         pack=given(pages=WHOLE),
         heads=HEADS,
     ),
+    "Figures": {"type": "object", "additionalProperties": {"type": "object"}},
     "Present": given(meeting=WHOLE, persons=many(WHOLE)),
     "Item": given(
         id=WHOLE,
