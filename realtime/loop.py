@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from realtime.brisk import Brisk
+from realtime.lines import Line, Upgrade
 
 BACKLOG = 4096
 MOST_CONNECTIONS = 20_000
@@ -72,6 +73,21 @@ def off_loop(mode: str) -> Callable[[Callable[[], Any]], Any]:
         return tpool.execute(work)
 
     return run
+
+
+def upgrade_to_lines() -> type[Upgrade]:
+    """Return what opens the loop's own websockets as lines."""
+    from engineio.async_drivers.eventlet import WebSocketWSGI
+    from eventlet import sleep, websocket
+
+    class OurLine(Line, websocket.RFC6455WebSocket):
+        TooMuch, Ended = websocket.FailedConnectionError, websocket.ConnectionClosedError
+        pause = staticmethod(sleep)
+
+    class OurUpgrade(Upgrade, WebSocketWSGI):
+        Line = OurLine
+
+    return OurUpgrade
 
 
 def serve(mode: str, app: Application, listener: socket.socket) -> None:
