@@ -20,6 +20,7 @@ class Attending:
     def __init__(self, presence: Presence, send: Send) -> None:
         self._presence = presence
         self._send = send
+        self.hear = presence.hear
         self._at: defaultdict[str, dict[int, int]] = defaultdict(dict)
         """By socket: the meetings it has open, and whose it is."""
         self._told: dict[int, int] = {}

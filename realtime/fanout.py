@@ -2,12 +2,17 @@
 
 Each process keeps the number up to which it has sent every stream. What another process
 wrote, or a nudge lost, is read from the record: the record is the truth.
+
+One worker alone sends, at once when it is quiet; while it is busy it gathers what comes meanwhile
+into one frame a stream. So whoever commits waits for no socket, and nothing has to be locked.
 """
 
 import logging
-import threading
-from collections.abc import Callable, Sequence
-from itertools import groupby
+import queue
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain, groupby
+from time import monotonic
 from typing import Any
 
 from flask_socketio import SocketIO
@@ -15,38 +20,50 @@ from flask_socketio import SocketIO
 from foundation.database import Database
 from foundation.events import Fact
 from foundation.record import facts_after, heads
+from realtime.figures import Figures
 from realtime.rooms import rooms_with_listeners
 
 FOLLOW_SECONDS = 1.0
 BEACON_EVERY = 5
+GATHER_SECONDS = 0.02
+TURNS_FOR_ANSWERS = 2
+"""So many turns of the loop pass until whoever waited for the commit has been answered."""
 log = logging.getLogger(__name__)
 OnFact = Callable[[Fact], None]
+Commit = list[Fact]
+Task = Callable[[], None]
 
 
 class FanOut:
-    """Sends facts stream by stream, each number once."""
+    """Sends facts stream by stream, each number once; `effects` act on facts as they pass."""
 
-    def __init__(self, socketio: SocketIO, database: Database, on_fact: OnFact) -> None:
+    def __init__(
+        self,
+        socketio: SocketIO,
+        database: Database,
+        effects: Mapping[str, OnFact],
+        figures: Figures,
+    ) -> None:
         self._socketio = socketio
         self._database = database
-        self._on_fact = on_fact
+        self._effects = effects
+        self._figures = figures
         self._sent: dict[str, int] = {}
-        self._lock = threading.Lock()
-        self.repaired = 0
+        self._begun: set[str] = set()
+        self._inbox: queue.Queue[Commit | Task] = queue.Queue()
 
     def know(self, current: dict[str, int]) -> None:
         """Take over the heads a new listener was given, for streams nobody here heard before."""
         for stream, head in current.items():
-            self._sent.setdefault(stream, head)
+            if stream not in self._begun:  # two may ask at once, and the earlier answer come last
+                self._sent[stream] = min(head, self._sent.get(stream, head))
 
     def broadcast(self, facts: Sequence[Fact]) -> None:
-        """Send the facts of a commit; the listener of the writer."""
-        with self._lock:
-            for stream, together in groupby(facts, key=lambda fact: fact.stream):
-                self._send(stream, list(together))
+        """Have the facts of a commit sent; the listener of the writer."""
+        self._inbox.put(list(facts))
 
     def follow(self) -> dict[str, int]:
-        """Send what the record has and this process has not sent; returns the heads."""
+        """Have sent what the record has and this process has not sent; returns the heads."""
         listened = rooms_with_listeners(self._socketio)
         if not listened:
             return {}
@@ -54,10 +71,10 @@ class FanOut:
             current = heads(session, listened)
         for stream, head in current.items():
             if head > self._sent.setdefault(stream, head):
-                self._catch_up(stream)
+                self._inbox.put(partial(self._catch_up, stream))
         return current
 
-    def run(self) -> None:
+    def watch(self) -> None:
         """Follow the record for ever, and let tablets know the heads now and then."""
         turn = 0
         while True:
@@ -66,31 +83,79 @@ class FanOut:
             try:
                 current = self.follow()
                 if turn % BEACON_EVERY == 0:
-                    self._beacon(current)
+                    self._inbox.put(partial(self._beacon, current))
             except Exception:
                 log.exception("the record could not be followed")
 
-    def _catch_up(self, stream: str) -> None:
-        with self._lock:
-            while missing := self._after(stream, self._sent[stream]):
-                self.repaired += len(missing)
-                self._emit(stream, missing)
+    def run(self) -> None:
+        """Send for ever what there is to send."""
+        while True:
+            first = self._inbox.get()
+            for _ in range(TURNS_FOR_ANSWERS):
+                self._socketio.sleep(0)
+            began = monotonic()
+            self._do([first, *self._what_waits()])
+            if not self._inbox.empty():
+                self._socketio.sleep(max(0.0, began + GATHER_SECONDS - monotonic()))
 
-    def _send(self, stream: str, facts: list[Fact]) -> None:
-        sent = self._sent.get(stream)
-        if sent is None:
-            sent = facts[0].number - 1  # nobody here is older: who joins reads the record
-        if facts[0].number > sent + 1:
-            facts = self._after(stream, sent)
-        self._emit(stream, [fact for fact in facts if fact.number > sent])
+    def _what_waits(self) -> Iterator[Commit | Task]:
+        while not self._inbox.empty():
+            yield self._inbox.get()
+
+    def _do(self, work: list[Any]) -> None:
+        for are_tasks, together in groupby(work, key=callable):
+            for task in together if are_tasks else [partial(self._send, list(together))]:
+                try:
+                    task()
+                except Exception:  # the record still has it
+                    log.exception("the sockets could not be told")
+
+    def _send(self, commits: list[Commit]) -> None:
+        self._figures.batches += 1
+        for facts in self._cut_at_effects(chain.from_iterable(commits)):
+            streams: dict[str, list[Fact]] = {}
+            for fact in facts:
+                streams.setdefault(fact.stream, []).append(fact)
+            for stream, together in streams.items():
+                self._send_stream(stream, together)
+
+    def _send_stream(self, stream: str, facts: list[Fact]) -> None:
+        # Where nobody here is older than these, whoever joins reads the record.
+        sent = self._sent.get(stream, facts[0].number - 1)
+        due = [fact for fact in facts if fact.number > sent]
+        if due and due[-1].number - sent > len(due):
+            due = list(self._between(stream, sent, due[-1].number))
+        self._emit(stream, due)
+
+    def _catch_up(self, stream: str) -> None:
+        while missing := self._after(stream, self._sent[stream]):
+            self._figures.repaired += len(missing)
+            self._emit(stream, missing)
 
     def _emit(self, stream: str, facts: list[Fact]) -> None:
-        if not facts:
-            return
-        self._sent[stream] = facts[-1].number
-        self._socketio.emit("facts", [fact.on_the_wire() for fact in facts], to=stream)
+        for together in self._cut_at_effects(facts):
+            last = together[-1]
+            self._begun.add(stream)
+            self._sent[stream] = last.number
+            self._socketio.emit("facts", [fact.on_the_wire() for fact in together], to=stream)
+            if effect := self._effects.get(last.name):
+                effect(last)
+
+    def _cut_at_effects(self, facts: Iterator[Fact] | list[Fact]) -> Iterator[list[Fact]]:
+        """Let nothing be told together with a fact after which others may listen."""
+        portion: list[Fact] = []
         for fact in facts:
-            self._on_fact(fact)
+            portion.append(fact)
+            if fact.name in self._effects:
+                yield portion
+                portion = []
+        if portion:
+            yield portion
+
+    def _between(self, stream: str, number: int, last: int) -> Iterator[Fact]:
+        while number < last and (facts := self._after(stream, number)):
+            yield from (fact for fact in facts if fact.number <= last)
+            number = facts[-1].number
 
     def _after(self, stream: str, number: int) -> list[Fact]:
         with self._database.session() as session:

@@ -54,11 +54,20 @@ def end_sign_ins(socketio: SocketIO, sign_ins: Iterable[int], message: dict[str,
             close(socketio, sid)
 
 
+def engine_of(socketio: SocketIO, sid: str) -> str:
+    """Return the name of the connection that a socket runs over; empty when it has just gone."""
+    return str(socketio.server.manager.eio_sid_from_sid(sid, NAMESPACE) or "")
+
+
 def close(socketio: SocketIO, sid: str) -> None:
     """Close a socket whole: the library's disconnect alone leaves the connection open."""
-    engine = socketio.server.manager.eio_sid_from_sid(sid, NAMESPACE)
+    close_refused(socketio, sid)
     socketio.server.disconnect(sid, namespace=NAMESPACE)
-    if engine is not None:
+
+
+def close_refused(socketio: SocketIO, sid: str) -> None:
+    """Close the connection of a socket that is being refused: the library leaves that open too."""
+    if engine := engine_of(socketio, sid):
         socketio.start_background_task(_close_engine, socketio, engine)
 
 

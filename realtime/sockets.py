@@ -1,7 +1,7 @@
 """Sockets: opened on the application, listening to the writer, answering commands."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,15 +15,28 @@ from foundation.events import Fact, listen
 from foundation.record import heads
 from meetings.events import person_stream
 from meetings.house import House
-from meetings.presence import Presence
 from realtime.attending import Attending
 from realtime.callers import Callers, Who
-from realtime.fanout import FanOut
+from realtime.fanout import FanOut, OnFact
+from realtime.figures import Figures
 from realtime.joining import Joining
+from realtime.lines import Lines
+from realtime.loop import upgrade_to_lines
 from realtime.nudge import Nudge
 from realtime.protocol import Protocol, Say, asking
-from realtime.rooms import end_sign_ins, enter, reseat, sign_in_room, vacate
+from realtime.quick_manager import QuickManager
+from realtime.reaper import Reaper
+from realtime.rooms import (
+    close_refused,
+    end_sign_ins,
+    engine_of,
+    enter,
+    reseat,
+    sign_in_room,
+    vacate,
+)
 from realtime.signals import signal
+from realtime.written_for import all_known
 
 PING_SECONDS = 10
 PONG_SECONDS = 8
@@ -52,15 +65,20 @@ class Sockets:
     socketio: SocketIO
     fan_out: FanOut
     attending: Attending
-    presence: Presence
     stop_listening: Callable[[], None]
+    figures: Figures
+    lines: Lines | None
+    """None where the libraries' own way is taken."""
 
 
 def open_sockets(app: Flask, house: House, who: Who, say: Say) -> Sockets:
     """Open the live door on `app`; `who` says who is behind the present request."""
+    figures = Figures()
+    lines = Lines(figures) if house.settings.async_mode == "eventlet" and all_known() else None
     socketio = SocketIO(
         app,
         async_mode=house.settings.async_mode,
+        client_manager=QuickManager(lines, upgrade_to_lines()) if lines else None,
         json=FastJson,
         transports=["websocket"],
         ping_interval=PING_SECONDS,
@@ -69,31 +87,32 @@ def open_sockets(app: Flask, house: House, who: Who, say: Say) -> Sockets:
         cors_allowed_origins=None,
         manage_session=False,
     )
-    callers = Callers(who)
+    house.gauges.watch("sockets", figures.as_data)
     attending = Attending(house.presence, partial(signal, socketio))
+    callers = Callers(who)
     protocol = Protocol(socketio, house, callers, say)
     protocol.register()
-
-    def act_on(fact: Fact) -> None:
-        _act_on(socketio, protocol, attending, fact)
-
-    fan_out = FanOut(socketio, house.database, act_on)
+    fan_out = FanOut(socketio, house.database, _effects(socketio, protocol, attending), figures)
     Joining(socketio, house, protocol, fan_out, attending).register()
-    _greet(socketio, house.database, fan_out, callers, attending)
-    stop = listen(fan_out.broadcast)
-    return Sockets(socketio, fan_out, attending, house.presence, stop)
+    _greet(socketio, house.database, fan_out, callers, lines)
+    socketio.on_event("disconnect", _forgetting(callers, attending))
+    return Sockets(socketio, fan_out, attending, listen(fan_out.broadcast), figures, lines)
 
 
 def keep_live(sockets: Sockets, redis_url: str | None) -> None:
-    """Begin to follow the record and, with Redis, to nudge and be nudged; once a process."""
-    run = sockets.socketio.start_background_task
+    """Begin to send, to follow the record and, with Redis, to be nudged; once a process."""
+    run, server = sockets.socketio.start_background_task, sockets.socketio.server
     run(sockets.fan_out.run)
+    run(sockets.fan_out.watch)
+    run(Reaper(server, sockets.lines, sockets.figures).run)
+    if sockets.socketio.async_mode == "eventlet":
+        run(sockets.figures.beat, sockets.socketio.sleep)
     nudge = Nudge(redis_url) if redis_url else None
     share = nudge.share if nudge else lambda here: None
     run(sockets.attending.run, sockets.socketio.sleep, share)
     if nudge:
         listen(nudge.broadcast)
-        run(nudge.run, sockets.fan_out.follow, sockets.presence.hear, sockets.socketio.sleep)
+        run(nudge.run, sockets.fan_out.follow, sockets.attending.hear, sockets.socketio.sleep)
 
 
 def _greet(
@@ -101,24 +120,22 @@ def _greet(
     database: Database,
     fan_out: FanOut,
     callers: Callers,
-    attending: Attending,
+    lines: Lines | None,
 ) -> None:
     @socketio.on("connect")
     def connect(said: Any = None) -> bool:
         meant = said.get("person") if isinstance(said, dict) else None
         actor = callers.arrive(asking(), meant)
         if actor is None:
+            close_refused(socketio, asking())
             return False
+        if lines:
+            lines.belongs_to(engine_of(socketio, asking()), actor.person_id)
         own = person_stream(actor.person_id)
         enter(socketio, asking(), [sign_in_room(actor.sign_in_id), own])
         with database.session() as session:
             fan_out.know(heads(session, [own]))
         return True
-
-    @socketio.on("disconnect")
-    def disconnect(*_: Any) -> None:
-        callers.leave(asking())
-        attending.go(asking())
 
     @socketio.on_error_default
     def failed(fault: Exception) -> None:
@@ -126,11 +143,25 @@ def _greet(
         log.error("a socket handler failed", exc_info=fault)
 
 
-def _act_on(socketio: SocketIO, protocol: Protocol, attending: Attending, fact: Fact) -> None:
-    if fact.name == "sign_in.ended":
-        end_sign_ins(socketio, fact.body["sign_ins"], protocol.message("sign_in.ended"))
-    elif fact.name == "seat.vacated":
+def _forgetting(callers: Callers, attending: Attending) -> Callable[..., None]:
+    def disconnect(*_: Any) -> None:
+        callers.leave(asking())
+        attending.go(asking())
+
+    return disconnect
+
+
+def _effects(socketio: SocketIO, protocol: Protocol, attending: Attending) -> Mapping[str, OnFact]:
+    """Return what changes who hears the facts that follow."""
+
+    def vacated(fact: Fact) -> None:
         for sid in vacate(socketio, fact, protocol.message("seat.vacated")):
             attending.leave(sid, fact.body["meeting"])
-    elif fact.name == "seat.changed":
-        reseat(socketio, fact)
+
+    return {
+        "sign_in.ended": lambda fact: end_sign_ins(
+            socketio, fact.body["sign_ins"], protocol.message("sign_in.ended")
+        ),
+        "seat.vacated": vacated,
+        "seat.changed": partial(reseat, socketio),
+    }

@@ -65,7 +65,7 @@ def test_what_another_process_writes_is_heard_too(tablet, hall):
     other.perform(lambda session: tell(session, Said(words="from afar", rooms=(room,))))
     other.close()
     assert amina.heard("thing.said", within=4) == ["thing.said"]
-    assert hall.sockets.fan_out.repaired == 1
+    assert hall.sockets.figures.repaired == 1
 
 
 def test_signing_out_closes_the_open_sockets(tablet):

@@ -1,0 +1,169 @@
+"""Fan-out: what is sent together, in which order, and what is fetched from the record."""
+
+import threading
+import time
+from itertools import chain
+
+import pytest
+
+from foundation.database import Base, open_database
+from foundation.events import Fact
+from foundation.writer import Writer
+from realtime.fanout import FanOut
+from realtime.figures import Figures
+from tests.realtime.serving import Said
+
+
+class Sockets:
+    """What a fan-out sends through; it can be made slow."""
+
+    def __init__(self):
+        self.sent, self.slow = [], 0.0
+
+    def emit(self, _, told, to):
+        time.sleep(self.slow)
+        self.sent.append((to, [fact["number"] for fact in told]))
+
+    def sleep(self, seconds):
+        time.sleep(seconds)
+
+    def wait_for(self, stream, number):
+        until = time.monotonic() + 5
+        while time.monotonic() < until:
+            if any(to == stream and number in numbers for to, numbers in self.sent):
+                return list(self.sent)
+            time.sleep(0.005)
+        raise AssertionError(self.sent)
+
+
+@pytest.fixture
+def database(sqlite_url):
+    opened = open_database(sqlite_url)
+    Base.metadata.create_all(opened.writing)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def sockets():
+    return Sockets()
+
+
+@pytest.fixture
+def turned():
+    return []
+
+
+@pytest.fixture
+def fan_out(sockets, database, turned):
+    effects = {"seat.vacated": lambda fact: turned.append((fact.stream, list(sockets.sent)))}
+    made = FanOut(sockets, database, effects, Figures())
+    threading.Thread(target=made.run, daemon=True).start()
+    return made
+
+
+def fact(stream, number, name="thing.said"):
+    return Fact(stream, number, name, {})
+
+
+def test_what_comes_while_it_sends_goes_together_and_in_order(fan_out, sockets):
+    sockets.slow = 0.05
+    fan_out.broadcast([fact("meeting:1", 1)])
+    time.sleep(0.02)
+    for number in range(2, 30):
+        fan_out.broadcast([fact("meeting:1", number), fact("desk:1", number)])
+    sent = sockets.wait_for("desk:1", 29)
+    assert sent[0] == ("meeting:1", [1])
+    meeting = [numbers for stream, numbers in sent if stream == "meeting:1"]
+    assert list(chain(*meeting)) == list(range(1, 30))
+    assert len(meeting) <= 3
+
+
+def test_when_it_is_quiet_a_fact_goes_at_once(fan_out, sockets):
+    for number in range(1, 6):
+        fan_out.broadcast([fact("meeting:1", number)])
+        assert sockets.wait_for("meeting:1", number)[-1] == ("meeting:1", [number])
+
+
+def test_whoever_commits_waits_for_no_socket(fan_out, sockets):
+    sockets.slow = 0.3
+    began = time.monotonic()
+    fan_out.broadcast([fact("meeting:1", 1)])
+    assert time.monotonic() - began < 0.1
+    sockets.wait_for("meeting:1", 1)
+
+
+def test_nothing_is_told_before_those_who_lost_their_seat_are_out(fan_out, sockets, turned):
+    fan_out.broadcast(
+        [
+            fact("seat:9", 1),
+            fact("meeting:1", 1),
+            fact("meeting:1", 2, "seat.vacated"),
+            fact("person:7", 1, "seat.vacated"),
+            fact("seat:9", 2),
+            fact("meeting:1", 3),
+        ]
+    )
+    sent = sockets.wait_for("meeting:1", 3)
+    assert sent == [
+        ("seat:9", [1]),
+        ("meeting:1", [1, 2]),
+        ("person:7", [1]),
+        ("seat:9", [2]),
+        ("meeting:1", [3]),
+    ]
+    assert turned == [("meeting:1", sent[:2]), ("person:7", sent[:3])]
+
+
+def test_what_is_missing_between_two_facts_is_read_from_the_record(fan_out, sockets, database):
+    writer, told = Writer(database), []
+    for number in range(4):
+        said = Said(words=str(number), rooms=("meeting:1",))
+        writer.perform(lambda session, said=said: session.info.setdefault("told", []).append(said))
+        told.append(fact("meeting:1", number + 1))
+    writer.close()
+    fan_out.broadcast([told[0]])
+    sockets.wait_for("meeting:1", 1)
+    fan_out.broadcast([told[3]])
+    assert sockets.wait_for("meeting:1", 4) == [("meeting:1", [1]), ("meeting:1", [2, 3, 4])]
+    fan_out.broadcast(told)
+    fan_out.broadcast([fact("meeting:2", 1)])
+    assert sockets.wait_for("meeting:2", 1)[2:] == [("meeting:2", [1])]
+
+
+def test_of_two_who_come_at_once_the_older_answer_counts(fan_out, sockets):
+    fan_out.know({"meeting:1": 6})
+    fan_out.know({"meeting:1": 5})
+    fan_out.broadcast([fact("meeting:1", 6)])
+    sockets.wait_for("meeting:1", 6)
+    fan_out.know({"meeting:1": 4})
+    fan_out.broadcast([fact("meeting:1", 6), fact("meeting:1", 7)])
+    assert sockets.wait_for("meeting:1", 7) == [("meeting:1", [6]), ("meeting:1", [7])]
+
+
+def test_a_fault_in_sending_stops_nothing_that_follows(fan_out, sockets, turned, caplog):
+    sockets.emit_once = sockets.emit
+
+    def fail(*_, **__):
+        sockets.emit = sockets.emit_once
+        raise RuntimeError("once")
+
+    sockets.emit = fail
+    fan_out.broadcast([fact("meeting:1", 1)])
+    time.sleep(0.1)
+    fan_out.broadcast([fact("meeting:1", 2)])
+    assert sockets.wait_for("meeting:1", 2)
+    assert "could not be told" in caplog.text
+
+
+def test_the_beat_tells_how_late_the_loop_came():
+    figures, pauses = Figures(), iter([0.0] * 99 + [0.05])
+
+    def pause(seconds):
+        time.sleep(seconds + next(pauses))
+
+    with pytest.raises(StopIteration):
+        figures.beat(pause)
+    assert 0.04 < figures.stall() < 0.2
+    assert figures.stall(0.5) < 0.04
+    assert figures.as_data()["stall_ms"] > 40

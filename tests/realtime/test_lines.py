@@ -1,0 +1,237 @@
+"""The live door under its loop: who hears what while some do not read, flood, or are sent away."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.benchmarks.frames import FINAL, MASKED, NO_MASK, PING, frame
+from tests.cast import PASSWORD
+from tests.realtime.wires import Wire, until
+
+ROOT = Path(__file__).parents[2]
+CONTINUED = 0
+
+
+class Served:
+    """A house under its loop, and the wires into it."""
+
+    def __init__(self, told):
+        self.port, self.cast = told["port"], told["cast"]
+        self._cookies, self.wires = {}, []
+
+    def wire(self, login, **how):
+        cookie = self._cookies.get(login) or self._cookies.setdefault(login, self._signed_in(login))
+        self.wires.append(Wire(self.port, cookie, self.cast["here"]["meeting"], **how))
+        return self.wires[-1]
+
+    def say(self, count, size=100, crowd=1):
+        return self.ask(f"say?count={count}&size={size}&crowd={crowd}")["said"]
+
+    def since(self, name):
+        """How much a figure has grown since the test began."""
+        return self.ask("figures")[name] - self.before[name]
+
+    def hang_up(self):
+        for wire in self.wires:
+            wire.hang_up()
+        self.wires.clear()
+
+    def ask(self, what):
+        return requests.get(f"http://127.0.0.1:{self.port}/test/{what}", timeout=60).json()
+
+    def _signed_in(self, login):
+        with requests.Session() as web:
+            address = f"http://127.0.0.1:{self.port}/api/"
+            token = web.get(address + "csrf", timeout=10).json()["token"]
+            body = {"login": login, "password": PASSWORD}
+            heads = {"X-CSRFToken": token}
+            answer = web.post(address + "sign-in", json=body, headers=heads, timeout=20)
+            assert answer.status_code == 200, answer.text
+            return "; ".join(f"{name}={value}" for name, value in web.cookies.items())
+
+
+@contextmanager
+def serving(folder, *how):
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "tests.realtime.serving", str(folder), *how],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=log,
+        )
+    line = process.stdout.readline()
+    assert line, (folder / "log").read_text()[-2000:]
+    served = Served(json.loads(line))
+    assert until(lambda: answers(served.port))
+    try:
+        yield served
+    finally:
+        served.hang_up()
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def answers(port):
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("house")) as one:
+        yield one
+
+
+@pytest.fixture
+def served(house):
+    """One house for all, in which everybody has hung up."""
+    house.before = house.ask("figures")
+    yield house
+    house.hang_up()
+    assert until(lambda: house.ask("figures")["sockets"] == 0)
+
+
+def in_order(wire, count):
+    """Whether a wire has heard so many facts, each once and in order."""
+    numbers = wire.numbers
+    return len(numbers) == count and numbers == list(range(numbers[0], numbers[0] + count))
+
+
+def all_hear(wires, count, within=20.0):
+    assert until(lambda: all(len(wire.numbers) >= count for wire in wires), within)
+    return all(in_order(wire, count) for wire in wires)
+
+
+def test_everybody_hears_every_fact_once_and_in_order(served):
+    wires = [served.wire(login) for login in ("amina", "bruno", "chair", "observer") * 3]
+    count = served.say(50, crowd=6)
+    assert all_hear(wires, count)
+    assert served.ask("figures")["sockets"] == 12
+    assert served.since("batches") < count  # what came together went together
+    assert served.since("deliveries") >= 12 * served.since("batches")
+    assert served.since("cut") == 0
+
+
+def test_who_reads_late_hears_the_same_in_the_same_order(served):
+    wires = [served.wire(login) for login in ("amina", "bruno", "chair")]
+    wires[0].stop_reading()
+    count = served.say(120, size=3000)
+    assert all_hear(wires[1:], count)
+    assert len(wires[0].numbers) < count
+    wires[0].read_on()
+    assert all_hear(wires[:1], count)
+
+
+def test_who_does_not_read_is_cut_off_and_the_others_are_not_slowed(served):
+    wires = [served.wire(login) for login in ("bruno", "chair", "observer") * 2]
+    deaf = [served.wire("amina"), served.wire("amina", deflates=True)]
+    for wire in deaf:
+        wire.stop_reading()
+    count = 0
+    while served.since("cut") < 2 and count < 3000:
+        began = time.monotonic()
+        count += served.say(50, size=4000)
+        assert all_hear(wires, count, within=5)
+        assert time.monotonic() - began < 5
+    assert served.since("cut") == 2
+    assert until(lambda: served.ask("figures")["sockets"] == 6)
+    for wire in deaf:
+        wire.read_on()
+    assert until(lambda: all(wire.closed for wire in deaf))
+    assert all(in_order(wire, len(wire.numbers)) for wire in deaf)
+
+
+@pytest.mark.parametrize("size", [60_000, 1_000, 20])
+def test_one_who_floods_is_read_slowly_and_the_others_are_served(served, size):
+    others = [served.wire(login) for login in ("bruno", "chair", "observer")]
+    flood = served.wire("amina", enters=False)
+    flood.say("40")
+    message = frame(b'42["nothing","' + b"x" * size + b'"]')
+    count, until_then = 0, time.monotonic() + 4
+    flood._line.settimeout(0.05)
+    while time.monotonic() < until_then:
+        with suppress(TimeoutError):
+            while time.monotonic() < until_then:
+                flood.put(message)
+        if count < 40:
+            count += served.say(10)
+            assert all_hear(others, count, within=2)
+    assert count
+    assert served.since("throttled") > 0
+    assert not any(wire.closed for wire in others)
+
+
+def test_a_message_that_is_too_large_closes_its_own_socket_alone(served):
+    large, other = served.wire("amina"), served.wire("amina")
+    with suppress(OSError):
+        large.put(bytes((FINAL | 1, MASKED | 127)) + (900_000).to_bytes(8, "big") + NO_MASK)
+    assert until(lambda: large.closed)  # it was told how much would come, and waited for nothing
+    assert all_hear([other], served.say(3))
+    assert not other.closed
+
+
+def test_a_message_in_endless_pieces_closes_its_own_socket_alone(served):
+    endless, other = served.wire("amina"), served.wire("amina")
+    piece = b"x" * 50_000
+    with suppress(OSError):
+        for first in (1, CONTINUED, CONTINUED):
+            endless.put(bytes((first,)) + frame(piece)[1:])
+    assert until(lambda: endless.closed)
+    assert all_hear([other], served.say(3))
+
+
+def test_pings_without_end_are_read_slowly_too(served):
+    flood, other = served.wire("amina"), served.wire("bruno")
+    flood.put(frame(b"", PING) * 5000)
+    assert all_hear([other], served.say(20), within=3)
+    assert until(lambda: served.since("throttled") > 0)
+
+
+def test_who_loses_the_seat_hears_that_last(served):
+    amina, guest = served.wire("amina"), served.wire("guest")
+    served.ask("vacate")
+    assert all_hear([amina], 4)
+    time.sleep(0.3)
+    assert [fact["body"].get("words") for fact in amina.facts] == ["before", None, "after", "after"]
+    heard = [(fact["name"], fact["body"].get("words")) for fact in guest.facts]
+    assert heard[:2] == [("thing.said", "before"), ("seat.vacated", None)]
+    assert "after" not in [words for _, words in heard]
+
+
+def test_who_can_read_deflated_frames_hears_the_same_in_fewer_bytes(served):
+    plain, packed = served.wire("amina"), served.wire("amina", deflates=True)
+    assert "permessage-deflate; server_no_context_takeover; client_no_context_takeover" in (
+        packed.agreed
+    )
+    assert not plain.agreed
+    count = served.say(20, size=3000) + served.say(20, size=10)
+    assert all_hear([plain, packed], count)
+    assert plain.facts == packed.facts
+    assert plain.deflated == 0
+    assert 0 < packed.deflated < len(packed.messages)  # what is short stays as it is
+
+
+def test_a_socket_that_is_refused_is_closed_whole(served):
+    refused = served.wire("amina", enters=False)
+    refused.say('40{"person":-1}')
+    assert refused.wait_for("44")
+    assert until(lambda: refused.closed, within=3)
+
+
+def test_beside_other_libraries_the_plain_way_is_taken_and_said(tmp_path):
+    with serving(tmp_path, "otherwise") as served:
+        assert served.ask("quick") == {"quick": False}
+        wires = [served.wire(login, deflates=True) for login in ("amina", "bruno")]
+        assert all("server_no_context" not in wire.agreed for wire in wires)
+        plain = served.wire("chair")
+        assert all_hear([plain], served.say(20, size=1000))
+    assert "socketio.manager:Manager.emit" in (tmp_path / "log").read_text()
