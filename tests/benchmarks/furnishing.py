@@ -64,9 +64,9 @@ class Laid:
     tokens: list[str]
 
 
-def furnish(folder: Path, seats: int) -> Commune:
-    """Make the data of a whole site under `folder`, and close it again."""
-    settings = read_settings(house_environment(folder))
+def furnish(folder: Path, seats: int, **more: str) -> Commune:
+    """Make the data of a whole site under `folder`, and close it again; `more` are settings."""
+    settings = read_settings(house_environment(folder) | more)
     bring_up_to_date(settings.database_url)
     house, _ = build_house(settings, serving=False)
     try:
