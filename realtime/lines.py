@@ -59,12 +59,12 @@ class Line:
 
     def say(self: Any, frame: Ready) -> None:
         """Write a frame, now or in its turn."""
-        if self.engine.closed or self.websocket_closed:
+        engine = self.engine
+        if engine.closed or self.websocket_closed:
             return
-        if self._is_free():
-            frame = Ready(frame[self._taken_of(frame) :])
-        if frame:
-            self.engine.queue.put(Waiting(frame))
+        taken = self._taken_of(frame) if self._is_free() else 0
+        if taken < len(frame):
+            engine.queue.put(Waiting(Ready(frame[taken:])))
 
     def send_packet(self: Any, packet: Packet) -> None:
         """Send a packet of the library's; stands for its own `send`."""
@@ -81,7 +81,8 @@ class Line:
     def _is_free(self: Any) -> bool:
         # One free place and nobody in line for it: a writer that has packets in its hands either
         # holds the lock or waits for it.
-        return self._sendlock.balance == 1 and not self.engine.queue.qsize()
+        engine = self.engine
+        return self._sendlock.balance == 1 and not engine.queue.qsize() and engine.upgraded
 
     def _taken_of(self: Any, frame: Ready) -> int:
         try:
