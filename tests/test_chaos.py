@@ -1,4 +1,4 @@
-"""Servers are killed under tablets that lose their line: nothing acknowledged is lost or doubled."""
+"""Servers killed under tablets that lose their line: nothing acknowledged is lost or doubled."""
 
 import pytest
 
