@@ -121,6 +121,24 @@ def test_everybody_hears_every_fact_once_and_in_order(served):
     assert served.since("cut") == 0
 
 
+def test_whoever_acts_is_answered_before_anybody_is_told(served):
+    amina, here = served.wire("amina"), served.cast["here"]
+    for number in range(10):
+        remark = {
+            "paper": here["paper"],
+            "paragraph": here["paragraphs"][0],
+            "text": "Xin làm rõ.",
+            "visibility": "meeting",
+            "operation_id": f"answered-first-{number}",
+        }
+        amina.say(f'42{100 + number}["comment.create",{json.dumps(remark)}]')
+        assert until(lambda number=number: len(amina.numbers) > number)
+    order = [m[:5] for m in amina.messages]
+    told = [at for at, said in enumerate(order) if said == '42["f']
+    first = [order.index(f"43{100 + number}") < told[number] for number in range(10)]
+    assert first.count(True) >= 9  # who follows the record may find one before it is announced
+
+
 def test_who_reads_late_hears_the_same_in_the_same_order(served):
     wires = [served.wire(login) for login in ("amina", "bruno", "chair")]
     wires[0].stop_reading()
