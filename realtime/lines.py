@@ -55,7 +55,8 @@ class Line:
 
     def share(self, allowance: Allowance) -> None:
         """Let what is said here count for this allowance too."""
-        self._allowances.append(allowance)
+        if allowance not in self._allowances:  # one may enter, leave, and enter again
+            self._allowances.append(allowance)
 
     def say(self: Any, frame: Ready) -> None:
         """Write a frame, now or in its turn."""
