@@ -32,6 +32,8 @@ from sqlalchemy.orm import DeclarativeBase, Session, configure_mappers
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import JSON, TypeDecorator
 
+from foundation.errors import Refusal
+
 log = logging.getLogger(__name__)
 
 NAMING = {
@@ -97,12 +99,33 @@ class Database:
     """True for SQLite, whose calls hold their thread and so leave the event loop."""
     _idle: list[Connection] = field(default_factory=list)
     """Connections of `apart` that nobody reads with; taking one is one step and needs no lock."""
+    _lanes: list[Connection] = field(default_factory=list)
+    """The same of `writing`, where it keeps none itself: to open one costs more than an act."""
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Yield a session in a consistent, read-only view of the database; it rolls back."""
         with Session(self.reading, expire_on_commit=False) as session:
             yield session
+
+    @contextmanager
+    def lane(self) -> Iterator[Session]:
+        """Yield a session to write with; whoever takes it commits."""
+        if not self.embedded:
+            with Session(self.writing, expire_on_commit=False) as session:
+                yield session
+            return
+        connection = self._lanes.pop() if self._lanes else self.writing.connect()
+        try:
+            with Session(connection, expire_on_commit=False) as session:
+                yield session
+        except Refusal:  # the act was not allowed; nothing is wrong with the connection
+            self._lanes.append(connection)
+            raise
+        except BaseException:
+            connection.close()
+            raise
+        self._lanes.append(connection)
 
     @contextmanager
     def aside(self) -> Iterator[Session]:
@@ -121,8 +144,9 @@ class Database:
         self.writing.dispose()
         self.reading.dispose()
         self.asking.dispose()
-        while self._idle:
-            self._idle.pop().close()
+        for kept in (self._idle, self._lanes):
+            while kept:
+                kept.pop().close()
 
 
 def open_database(url: str) -> Database:

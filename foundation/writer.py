@@ -1,7 +1,8 @@
 """The writer: one a process, through which every act of both doors is written.
 
 Acts that wait together share one transaction, each in a savepoint of its own, so that a
-refused one leaves nothing and does not take its neighbours along. An answer is given after
+refused one leaves nothing and does not take its neighbours along. Where that cannot be kept in
+the quick way, all of it is undone and done again in the careful one. An answer is given after
 the commit only. The way off the event loop is handed in; announcements run on the loop.
 """
 
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from foundation.database import Database
 from foundation.events import Event, Fact, announce, told
 from foundation.record import write_record
+from foundation.statements import say
 
 T = TypeVar("T")
 Operation = Callable[[Session], T]
@@ -25,7 +27,10 @@ Perform = Callable[[Operation[Any]], Any]
 """Has an act written, and answers once it is committed."""
 OffLoop = Callable[[Callable[[], Any]], Any]
 
+Attempt = Callable[[Session, "Pending"], None]
+
 MOST_TOGETHER = 500
+ACT = "act"
 log = logging.getLogger(__name__)
 
 
@@ -146,24 +151,80 @@ class Writer:
         return self._write([pending])
 
     def _commit(self, batch: list[Pending]) -> Sequence[Fact]:
-        with Session(self.database.writing, expire_on_commit=False) as session, session.begin():
+        try:
+            return self._together(batch, _alone if len(batch) == 1 else Savepoints().attempt)
+        except Broken:
+            return self._together(batch, _attempt_twice)
+
+    def _together(self, batch: list[Pending], attempt: Attempt) -> Sequence[Fact]:
+        with self.database.lane() as session, session.begin():
             for pending in batch:
-                _attempt(session, pending)
+                attempt(session, pending)
             return write_record(session)
 
 
-def _attempt(session: Session, pending: Pending) -> None:
-    """Run one act in its savepoint; one that lost a race for a unique row is run once more."""
+class Broken(Exception):
+    """The transaction of several acts cannot go on, or one act has to be run again."""
+
+
+class Savepoints:
+    """Runs acts in one transaction, each from a savepoint that the driver alone knows of.
+
+    After a refusal the session forgets all it knew, for it was not told how far it went back.
+    """
+
+    def __init__(self) -> None:
+        self._at_savepoint = False
+        self._any = False
+
+    def attempt(self, session: Session, pending: Pending) -> None:
+        """Run one act; a refused one leaves nothing."""
+        self._mark(session)
+        told_before = len(told(session))
+        pending.refusal = None
+        try:
+            _run(session, pending)
+        except Exception as refusal:
+            if isinstance(refusal, IntegrityError) or not session.is_active:
+                raise Broken from refusal
+            say(session, f"ROLLBACK TO SAVEPOINT {ACT}")
+            self._at_savepoint = True
+            session.expunge_all()
+            del told(session)[told_before:]
+            pending.refusal = refusal
+
+    def _mark(self, session: Session) -> None:
+        """Begin a savepoint, unless the last act went back to one."""
+        if not self._at_savepoint:
+            before = [f"RELEASE SAVEPOINT {ACT}"] if self._any else []
+            say(session, *before, f"SAVEPOINT {ACT}")
+        self._any, self._at_savepoint = True, False
+
+
+def _alone(session: Session, pending: Pending) -> None:
+    """Run the only act of its transaction: what refuses it undoes the transaction."""
+    try:
+        _run(session, pending)
+    except IntegrityError as lost:
+        raise Broken from lost
+
+
+def _attempt_twice(session: Session, pending: Pending) -> None:
+    """Run one act in a savepoint of the session; one that lost a race for a row once more."""
     for last in (False, True):
         before: list[Event] = list(told(session))
         pending.refusal = None
         try:
             with session.begin_nested():
-                pending.answer = pending.operation(session)
-                session.flush()
+                _run(session, pending)
             return
         except Exception as refusal:
             told(session)[:] = before
             pending.refusal = refusal
             if last or not isinstance(refusal, IntegrityError):
                 return
+
+
+def _run(session: Session, pending: Pending) -> None:
+    pending.answer = pending.operation(session)
+    session.flush()

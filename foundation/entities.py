@@ -1,0 +1,118 @@
+"""Rows as the session's own objects, read and written by statements that are compiled once.
+
+What is read is what the transaction sees now: an object that the session knows already is brought
+up to date, unless it was changed here and is not written yet.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Select, bindparam, insert, inspect, select
+from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.interfaces import ONETOMANY
+
+from foundation.database import Base
+from foundation.statements import Statement
+
+Wanted = type[Base] | ColumnElement[Any]
+
+
+class Reading:
+    """One question for whole objects and single columns; an object that is not there is None."""
+
+    def __init__(self, *wanted: Wanted, of: Callable[[Select[Any]], Select[Any]]) -> None:
+        columns: list[ColumnElement[Any]] = []
+        self._parts: list[tuple["_Kind | None", int, int]] = []
+        for each in wanted:
+            kind = _Kind(each) if isinstance(each, type) else None
+            began = len(columns)
+            columns.extend(kind.columns if kind else [each])  # type: ignore[list-item]
+            self._parts.append((kind, began, len(columns)))
+        self._statement = Statement(of(select(*columns)))
+
+    def rows(self, session: Session, /, **values: Any) -> list[tuple[Any, ...]]:
+        """Return what is there, each wanted thing in its place."""
+        return [
+            tuple(
+                kind.known(session, row[began:ended]) if kind else row[began]
+                for kind, began, ended in self._parts
+            )
+            for row in self._statement.rows(session, **values)
+        ]
+
+    def first(self, session: Session, /, **values: Any) -> tuple[Any, ...]:
+        """Return the first row; where there is none, nothing in every place."""
+        rows = self.rows(session, **values)
+        return rows[0] if rows else (None,) * len(self._parts)
+
+
+class Inserting:
+    """Inserts rows of one kind; each object is then known as if it had been read back."""
+
+    def __init__(self, kind: type[Base]) -> None:
+        self._kind = _Kind(kind)
+        mapper = self._kind.mapper
+        (self._id,) = mapper.primary_key
+        self._columns = [each for each in self._kind.columns if each is not self._id]
+        row = {each.key: bindparam(each.key, type_=each.type) for each in self._columns}
+        self._statement = Statement(insert(mapper.class_).values(row).returning(self._id))
+        refer = [each for each in mapper.relationships if each.direction is ONETOMANY]
+        self._nobody_refers = [(each.key, bool(each.uselist)) for each in refer]
+
+    def insert(self, session: Session, entity: Base) -> None:
+        """Insert what was just made, with the defaults of its columns and the id it gets."""
+        values = inspect(entity).dict
+        for column in self._columns:
+            if column.key not in values:
+                values[column.key] = _default(column)
+        ((values[self._id.key],),) = self._statement.rows(
+            session, **{column.key: values[column.key] for column in self._columns}
+        )
+        _attach(session, entity)
+        for name, many in self._nobody_refers:
+            set_committed_value(entity, name, [] if many else None)
+
+
+class _Kind:
+    """A mapped class and its columns."""
+
+    def __init__(self, kind: type[Base]) -> None:
+        self.mapper: Mapper[Any] = inspect(kind)
+        self.columns: list[Column[Any]] = list(kind.__table__.columns)  # type: ignore[arg-type]
+        self._names = [self.mapper.get_property_by_column(each).key for each in self.columns]
+        self._ids = [self.columns.index(each) for each in self.mapper.primary_key]
+
+    def known(self, session: Session, row: Sequence[Any]) -> Base | None:
+        """Return the session's object of a row."""
+        identity = tuple(row[place] for place in self._ids)
+        if None in identity:
+            return None
+        values = zip(self._names, row, strict=True)
+        known = session.identity_map.get(self.mapper.identity_key_from_primary_key(identity))
+        if known is None:
+            return self._made(session, dict(values))
+        state = inspect(known)
+        if not state.modified and not state.expired_attributes:
+            state.dict.update(values)
+        return known
+
+    def _made(self, session: Session, values: dict[str, Any]) -> Base:
+        made: Base = self.mapper.class_manager.new_instance()
+        inspect(made).dict.update(values)
+        _attach(session, made)
+        return made
+
+
+def _attach(session: Session, entity: Base) -> None:
+    """Have the session know an object whose row is as the object says, and keep it."""
+    make_transient_to_detached(entity)
+    session.add(entity)
+    session.info.setdefault("kept", []).append(entity)
+
+
+def _default(column: Column[Any]) -> Any:
+    default = column.default
+    if default is None:
+        return None
+    return default.arg(None) if default.is_callable else default.arg  # type: ignore[attr-defined]
