@@ -3,22 +3,33 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy import ColumnElement, Text, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from documents.models import Page, Paragraph, ParagraphMatch, Version, VersionState
+from foundation.entities import Reading
 from foundation.errors import Conflict, NotFound
 
 BATCH = 100
 """Paragraphs read together: a long paper has thousands, and others wait for the loop."""
+_VERSION = Reading(Version, of=lambda wanted: wanted.where(Version.id == bindparam("version")))
+_PARAGRAPH = Reading(
+    Paragraph,
+    Version,
+    of=lambda wanted: (
+        wanted.select_from(Paragraph)
+        .join(Version, Version.id == Paragraph.version_id)
+        .where(Paragraph.id == bindparam("paragraph"))
+    ),
+)
 
 
 def version_of(session: Session, version_id: int) -> Version:
     """Return the version of this id."""
-    version = session.get(Version, version_id)
+    (version,) = _VERSION.first(session, version=version_id)
     if version is None:
         raise NotFound("version.unknown")
-    return version
+    return version  # type: ignore[no-any-return]
 
 
 def versions_of(session: Session, document_id: int) -> Sequence[Version]:
@@ -75,10 +86,10 @@ def paragraphs_of(session: Session, version_id: int) -> Sequence[Paragraph]:
 
 def paragraph_in(session: Session, version_id: int, paragraph_id: int) -> Paragraph:
     """Return a paragraph, which has to be one of this version."""
-    paragraph = session.get(Paragraph, paragraph_id)
+    (paragraph, _) = _PARAGRAPH.first(session, paragraph=paragraph_id)
     if paragraph is None or paragraph.version_id != version_id:
         raise NotFound("paragraph.unknown")
-    return paragraph
+    return paragraph  # type: ignore[no-any-return]
 
 
 def unfinished(session: Session) -> Sequence[Version]:
@@ -137,11 +148,8 @@ def paragraph_in_document(session: Session, document_id: int, paragraph_id: int)
 
     One that is no longer in the latest reading is followed to where it stands now.
     """
-    paragraph = session.get(Paragraph, paragraph_id)
-    if paragraph is None:
-        raise NotFound("paragraph.unknown")
-    version = session.get(Version, paragraph.version_id)
-    if version is None or version.document_id != document_id:
+    paragraph, version = _PARAGRAPH.first(session, paragraph=paragraph_id)
+    if paragraph is None or version.document_id != document_id:
         raise NotFound("paragraph.unknown")
     now = living(session, paragraph)
     if now is None:

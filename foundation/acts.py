@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from foundation.clock import now
 from foundation.database import Base
 from foundation.errors import Conflict, Invalid
+from foundation.statements import WRITTEN, Statement, as_json
 
 LONGEST_OPERATION_ID = 64
 Answer = dict[str, Any]
@@ -52,19 +54,36 @@ def once(
     if not 0 < len(operation_id) <= LONGEST_OPERATION_ID or not operation_id.isprintable():
         raise Invalid("operation_id.shape", most=LONGEST_OPERATION_ID)
     request = fingerprint([name, asked])
-    if done := session.get(Act, (person_id, operation_id)):
-        if done.request != request:
+    done = _DONE.rows(session, person=person_id, operation=operation_id)
+    if done:
+        if done[0][0] != request:
             raise Conflict("operation_id.taken")
-        return done.answer
+        return done[0][1]  # type: ignore[no-any-return]
     answer = act()
-    session.add(
-        Act(
-            person_id=person_id,
-            operation_id=operation_id,
-            name=name,
-            request=request,
-            answer=answer,
-        )
+    _NOTED.rows(
+        session,
+        person_id=person_id,
+        operation_id=operation_id,
+        name=name,
+        request=request,
+        answer=as_json(answer),
+        at=now(),
     )
-    session.flush()
     return answer
+
+
+_DONE = Statement(
+    select(Act.request, Act.answer).where(
+        Act.person_id == bindparam("person"), Act.operation_id == bindparam("operation")
+    )
+)
+_NOTED = Statement(
+    insert(Act).values(
+        person_id=bindparam("person_id"),
+        operation_id=bindparam("operation_id"),
+        name=bindparam("name"),
+        request=bindparam("request"),
+        answer=bindparam("answer", type_=WRITTEN),
+        at=bindparam("at"),
+    )
+)

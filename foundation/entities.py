@@ -23,7 +23,7 @@ class Reading:
 
     def __init__(self, *wanted: Wanted, of: Callable[[Select[Any]], Select[Any]]) -> None:
         columns: list[ColumnElement[Any]] = []
-        self._parts: list[tuple["_Kind | None", int, int]] = []
+        self._parts: list[tuple[_Kind | None, int, int]] = []
         for each in wanted:
             kind = _Kind(each) if isinstance(each, type) else None
             began = len(columns)
@@ -53,7 +53,7 @@ class Inserting:
     def __init__(self, kind: type[Base]) -> None:
         self._kind = _Kind(kind)
         mapper = self._kind.mapper
-        (self._id,) = mapper.primary_key
+        (self._id,) = self._kind.ids
         self._columns = [each for each in self._kind.columns if each is not self._id]
         row = {each.key: bindparam(each.key, type_=each.type) for each in self._columns}
         self._statement = Statement(insert(mapper.class_).values(row).returning(self._id))
@@ -81,15 +81,18 @@ class _Kind:
         self.mapper: Mapper[Any] = inspect(kind)
         self.columns: list[Column[Any]] = list(kind.__table__.columns)  # type: ignore[arg-type]
         self._names = [self.mapper.get_property_by_column(each).key for each in self.columns]
-        self._ids = [self.columns.index(each) for each in self.mapper.primary_key]
+        self.ids = [each for each in self.columns if each.primary_key]
+        self._places = [self.columns.index(each) for each in self.ids]
 
     def known(self, session: Session, row: Sequence[Any]) -> Base | None:
         """Return the session's object of a row."""
-        identity = tuple(row[place] for place in self._ids)
+        identity = tuple(row[place] for place in self._places)
         if None in identity:
             return None
         values = zip(self._names, row, strict=True)
-        known = session.identity_map.get(self.mapper.identity_key_from_primary_key(identity))
+        known: Base | None = session.identity_map.get(
+            self.mapper.identity_key_from_primary_key(identity)
+        )
         if known is None:
             return self._made(session, dict(values))
         state = inspect(known)

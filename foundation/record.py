@@ -5,17 +5,20 @@ reader that follows `number > n` misses nothing. Several streams are locked in s
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, insert, select, update
+from sqlalchemy import Dialect, ForeignKey, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.dml import ReturningInsert
 
 from foundation.clock import now
 from foundation.database import Base, LargeNumber
-from foundation.events import Event, Fact, told
+from foundation.events import Fact, told
+from foundation.statements import WRITTEN, Statement, as_json
 
 PAGE = 500
 """How many facts one reading returns at the most."""
@@ -69,45 +72,57 @@ def write_record(session: Session) -> list[Fact]:
     if not events:
         return []
     session.flush()
-    heads = _locked_heads(session, {stream for event in events for stream in event.streams})
-    facts, rows = [], []
-    for event in events:
-        body = event.body()
+    spoken = [(event, event.body()) for event in events]
+    last = _counted_on(session, Counter(stream for event, _ in spoken for stream in event.streams))
+    facts, rows, at = [], [], now()
+    for event, body in spoken:
+        kept = as_json(body)
         for stream in event.streams:
-            heads[stream] += 1
-            facts.append(Fact(stream, heads[stream], event.name, body))
-            rows.append(_row(facts[-1], event))
-    session.execute(insert(RecordedFact), rows)
-    for stream in sorted(heads):
-        session.execute(update(Stream).where(Stream.name == stream).values(head=heads[stream]))
+            number = last[stream] = last[stream] + 1
+            facts.append(Fact(stream, number, event.name, body))
+            rows.append(
+                {
+                    "stream": stream,
+                    "number": number,
+                    "name": event.name,
+                    "subject": event.subject,
+                    "body": kept,
+                    "at": at,
+                }
+            )
+    _RECORDED.each(session, rows)
     events.clear()
     return facts
 
 
-def _row(fact: Fact, event: Event) -> dict[str, Any]:
+def _counted_on(session: Session, told_in: Mapping[str, int]) -> dict[str, int]:
+    """Lock the counters in sorted order and count them on; returns where they stood before."""
     return {
-        "stream": fact.stream,
-        "number": fact.number,
-        "name": fact.name,
-        "subject": event.subject,
-        "body": fact.body,
-        "at": now(),
+        stream: _COUNTED.rows(session, name=stream, head=told_in[stream])[0][0] - told_in[stream]
+        for stream in sorted(told_in)
     }
 
 
-def _locked_heads(session: Session, names: Iterable[str]) -> dict[str, int]:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    wanted = sorted(names)
-    session.execute(
-        dialect.insert(Stream).on_conflict_do_nothing(), [{"name": n, "head": 0} for n in wanted]
+def _count_on(dialect: Dialect) -> ReturningInsert[tuple[int]]:
+    """Return the statement that counts a stream on; its row stays locked until the commit."""
+    kind = postgresql if dialect.name == "postgresql" else sqlite
+    new = kind.insert(Stream).values(name=bindparam("name"), head=bindparam("head"))
+    return new.on_conflict_do_update(
+        index_elements=[Stream.name], set_={"head": Stream.head + new.excluded.head}
+    ).returning(Stream.head)
+
+
+_COUNTED = Statement(_count_on)
+_RECORDED = Statement(
+    insert(RecordedFact).values(
+        stream=bindparam("stream"),
+        number=bindparam("number"),
+        name=bindparam("name"),
+        subject=bindparam("subject"),
+        body=bindparam("body", type_=WRITTEN),
+        at=bindparam("at"),
     )
-    rows = session.execute(
-        select(Stream.name, Stream.head)
-        .where(Stream.name.in_(wanted))
-        .order_by(Stream.name)
-        .with_for_update()
-    )
-    return dict(rows.all())
+)
 
 
 def heads(session: Session, streams: Iterable[str]) -> dict[str, int]:

@@ -5,12 +5,14 @@ What is asked here goes the same way in the same transaction, and fails with the
 values are turned as their columns say.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Delete, Dialect, Insert, Select, Update
+import orjson
+from sqlalchemy import Delete, Dialect, Insert, Select, Text, Update
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -22,6 +24,9 @@ Build = Callable[[Dialect], Sql]
 Turn = Callable[[Any], Any]
 AT_ONCE = 100
 """So many rows go to a server in one message."""
+STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+WRITTEN = Text()
+"""The type of a JSON column to which text is given that is JSON already."""
 
 
 class Statement:
@@ -61,11 +66,11 @@ class _Compiled:
         self._dialect = dialect
         self._text = str(compiled)
         self._names: Sequence[str] | None = getattr(compiled, "positiontup", None)
-        binds = compiled.binds.values()
-        self._fixed = {each.key: each.value for each in binds if not each.required}
+        binds = compiled.bind_names.items()
+        self._fixed = {name: each.value for each, name in binds if not each.required}
         self._into = [
-            (each.key, turn)
-            for each in binds
+            (name, turn)
+            for each, name in binds
             if (turn := each.type.dialect_impl(dialect).bind_processor(dialect))
         ]
         self._kinds: list[TypeEngine[Any]] = [c.type for c in statement.exported_columns]
@@ -96,12 +101,14 @@ class _Compiled:
 
     def turned(self, cursor: Any) -> list[Row]:
         """Return the rows as their columns say."""
+        if not self._kinds:
+            return []
         found = cursor.fetchall()
         if self._out is None:
             self._out = self._ways_out(cursor)
         if not self._out:
             return found  # type: ignore[no-any-return]
-        rows = [list(row) for row in found]
+        rows: list[Row] = [list(row) for row in found]
         for place, turn in self._out:
             for row in rows:
                 row[place] = turn(row[place])
@@ -125,6 +132,14 @@ class _Compiled:
         return DBAPIError.instance(
             self._text, given, failure, self._dialect.loaded_dbapi.Error, dialect=self._dialect
         )
+
+
+def as_json(data: Any) -> str:
+    """Write plain data down as a JSON column keeps it."""
+    try:
+        return orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS | STRICT).decode()
+    except TypeError:  # such as numbers beyond 64 bits
+        return json.dumps(data)
 
 
 def say(session: Session, *commands: str) -> None:

@@ -40,8 +40,9 @@ from meetings.opinions.arriving import (
     NewReply,
 )
 from meetings.opinions.presenting import comment_as_data
-from meetings.people.models import Role, SignIn
+from meetings.people.models import Role
 from meetings.people.presenting import seat_as_data
+from meetings.people.queries import who_signed_in
 from meetings.permissions import Right
 
 OPERATION_ID = "operation_id"
@@ -108,8 +109,7 @@ def carry_out(writer: Writer, actor: Actor, name: str, asked: Any) -> Answer:
 
 def still_signed_in(session: Session, actor: Actor) -> None:
     """Refuse the act of a sign-in that has ended, or of an account that was disabled."""
-    sign_in = session.get(SignIn, actor.sign_in_id, populate_existing=True)
-    if sign_in is None or sign_in.ended or sign_in.person.disabled:
+    if who_signed_in(session, actor.sign_in_id) is None:
         raise NotSignedIn("sign_in.ended")
 
 

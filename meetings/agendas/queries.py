@@ -4,17 +4,37 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from documents.models import Version
 from documents.queries import latest_versions, version_of
+from foundation.entities import Reading
 from foundation.errors import NotFound
 from meetings.agendas import pack_numbers
 from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
 from meetings.people.models import Participant
 from meetings.people.queries import seat_held
 from meetings.permissions import Case, Right, permits, require
+
+_AT_THE_TABLE = Reading(
+    AgendaPaper,
+    Meeting,
+    Participant,
+    of=lambda wanted: (
+        wanted.select_from(AgendaPaper)
+        .join(Meeting, Meeting.id == AgendaPaper.meeting_id)
+        .outerjoin(
+            Participant,
+            and_(
+                Participant.meeting_id == Meeting.id,
+                Participant.person_id == bindparam("person"),
+                Participant.vacated.is_(None),
+            ),
+        )
+        .where(AgendaPaper.id == bindparam("paper"))
+    ),
+)
 
 
 def seat_of(session: Session, person_id: int, meeting_id: int) -> tuple[Participant, Meeting]:
@@ -55,14 +75,12 @@ def paper_of(
     session: Session, person_id: int, paper_id: int
 ) -> tuple[AgendaPaper, Participant, Meeting]:
     """Return a paper that lies on the table, through the asker's seat."""
-    paper = session.get(AgendaPaper, paper_id)
-    if paper is None or paper.removed:
+    paper, meeting, seat = _AT_THE_TABLE.first(session, paper=paper_id, person=person_id)
+    if paper is None or paper.removed or seat is None:
         raise NotFound("paper.unknown")
-    try:
-        seat, meeting = seat_of(session, person_id, paper.meeting_id)
-        require(seat, Right.READ_PAPER, Case(meeting))
-    except NotFound:
-        raise NotFound("paper.unknown") from None
+    if not permits(seat, Right.READ, Case(meeting)):
+        raise NotFound("paper.unknown")
+    require(seat, Right.READ_PAPER, Case(meeting))
     return paper, seat, meeting
 
 

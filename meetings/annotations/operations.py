@@ -9,6 +9,7 @@ from documents.matches import Trails, followed
 from documents.models import Version
 from documents.queries import paragraph_in, version_in_document, version_of
 from foundation.clock import now
+from foundation.entities import Inserting
 from foundation.errors import Conflict, Invalid
 from foundation.events import tell
 from meetings.agendas.queries import paper_of
@@ -33,6 +34,8 @@ from meetings.annotations.queries import annotation_of, place_in
 from meetings.events import meeting_stream, person_stream
 from meetings.permissions import Case, Right, Visibility, require
 
+_ANNOTATIONS = Inserting(Annotation)
+
 
 def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Annotation:
     """Record a mark and tell whom it is for: its author's devices, or the meeting."""
@@ -54,9 +57,7 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
         note=new.note,
         target=new.target,
     )
-    session.add(annotation)
-    session.flush()  # the event carries the new id
-    session.refresh(annotation)
+    _ANNOTATIONS.insert(session, annotation)  # the event carries the new id
     _place_late(session, paper.document_id, version, annotation)
     _told(session, AnnotationCreated, annotation)
     return annotation

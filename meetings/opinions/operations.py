@@ -14,6 +14,7 @@ from documents.queries import (
     version_of,
 )
 from foundation.clock import now
+from foundation.entities import Inserting
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.events import tell
 from meetings.agendas.queries import paper_of
@@ -39,6 +40,8 @@ from meetings.opinions.places import give_places, place_by_hand, place_late
 from meetings.opinions.presenting import comment_as_data
 from meetings.opinions.queries import comment_of, threads_of
 from meetings.permissions import Case, Right, Visibility, require
+
+_COMMENTS = Inserting(Comment)
 
 
 class Place(NamedTuple):
@@ -208,9 +211,7 @@ def place_of(paragraph: Paragraph) -> Place:
 
 
 def _record(session: Session, comment: Comment) -> None:
-    session.add(comment)
-    session.flush()  # the event carries the new id
-    session.refresh(comment)
+    _COMMENTS.insert(session, comment)  # the event carries the new id
 
 
 def _may_point(paragraph: Paragraph, region: list[int]) -> bool:

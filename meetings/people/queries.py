@@ -2,13 +2,29 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
+from foundation.entities import Reading
 from foundation.errors import NotFound, NotPermitted
 from meetings.people.models import Membership, Participant, Person, SignIn, Unit
 
 MOST_PEOPLE = 500
+_SIGNED_IN = Reading(
+    SignIn.ended,
+    Person,
+    Membership,
+    Unit,
+    of=lambda wanted: (
+        wanted.select_from(SignIn)
+        .join(Person, Person.id == SignIn.person_id)
+        .outerjoin(Membership, Membership.person_id == Person.id)
+        .outerjoin(Unit, Unit.id == Membership.unit_id)
+        .where(SignIn.id == bindparam("sign_in"))
+        .order_by(Membership.id)
+    ),
+)
 
 
 def person_of(session: Session, person_id: int) -> Person:
@@ -46,6 +62,16 @@ def running_sign_in(session: Session, token_hash: str) -> SignIn | None:
         select(SignIn).where(SignIn.token == token_hash, SignIn.ended.is_(None))
     )
     return sign_in if sign_in and sign_in.person.disabled is None else None
+
+
+def who_signed_in(session: Session, sign_in_id: int) -> Person | None:
+    """Return whose sign-in it is while neither it nor the account has ended, as of this moment."""
+    rows = _SIGNED_IN.rows(session, sign_in=sign_in_id)
+    if not rows:
+        return None
+    ended, person = rows[0][:2]
+    set_committed_value(person, "memberships", [row[2] for row in rows if row[2]])
+    return person if ended is None and person.disabled is None else None
 
 
 def units(session: Session) -> Sequence[Unit]:
