@@ -13,7 +13,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from foundation.clock import now
 from foundation.database import Base
 from foundation.errors import Conflict, Invalid
-from foundation.statements import WRITTEN, Statement, as_json
+from foundation.plain_data import as_json
+from foundation.statements import WRITTEN, Statement
 
 LONGEST_OPERATION_ID = 64
 Answer = dict[str, Any]

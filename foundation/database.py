@@ -33,6 +33,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.types import JSON, TypeDecorator
 
 from foundation.errors import Refusal
+from foundation.plain_data import as_json, from_json
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ SAFE_WAL = (3, 51, 3)
 BUSY_TIMEOUT_MS = 5000
 POOL_SIZE = 8
 ASKING = 4
+JSON_AS: dict[str, Any] = {"json_serializer": as_json, "json_deserializer": from_json}
 
 
 class TZDateTime(TypeDecorator[datetime]):
@@ -154,10 +156,10 @@ def open_database(url: str) -> Database:
     configure_mappers()
     if make_url(url).get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    writing = create_engine(url, pool_size=POOL_SIZE, max_overflow=4, pool_pre_ping=True)
+    writing = create_engine(url, pool_size=POOL_SIZE, max_overflow=4, pool_pre_ping=True, **JSON_AS)
     reading = writing.execution_options(isolation_level="REPEATABLE READ")
     asking = create_engine(
-        url, pool_size=ASKING, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
+        url, pool_size=ASKING, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **JSON_AS
     )
     return Database(writing, reading, asking, reading, False)
 
@@ -195,7 +197,8 @@ def _open_sqlite(url: str) -> Database:
 
 
 def _sqlite_engine(url: str, module: ModuleType, mode: str, begin: str, **options: Any) -> Engine:
-    engine = create_engine(url, module=module, connect_args={"check_same_thread": False}, **options)
+    options |= {"module": module, "connect_args": {"check_same_thread": False}}
+    engine = create_engine(url, **options, **JSON_AS)
 
     @event.listens_for(engine, "connect")
     def settle(connection: Any, _: object) -> None:

@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, bindparam, insert, inspect, select
-from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm import InstrumentedAttribute, Mapper, Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlalchemy.orm.interfaces import ONETOMANY
 
 from foundation.database import Base
 from foundation.statements import Statement
 
-Wanted = type[Base] | ColumnElement[Any]
+Wanted = type[Base] | ColumnElement[Any] | InstrumentedAttribute[Any]
+Key = tuple[type[Any], tuple[Any, ...], None]
 
 
 class Reading:
@@ -62,14 +63,16 @@ class Inserting:
 
     def insert(self, session: Session, entity: Base) -> None:
         """Insert what was just made, with the defaults of its columns and the id it gets."""
-        values = inspect(entity).dict
+        values = instance_state(entity).dict
         for column in self._columns:
             if column.key not in values:
                 values[column.key] = _default(column)
         ((values[self._id.key],),) = self._statement.rows(
             session, **{column.key: values[column.key] for column in self._columns}
         )
-        _attach(session, entity)
+        make_transient_to_detached(entity)
+        session.add(entity)
+        _keep(session, entity)
         for name, many in self._nobody_refers:
             set_committed_value(entity, name, [] if many else None)
 
@@ -80,6 +83,7 @@ class _Kind:
     def __init__(self, kind: type[Base]) -> None:
         self.mapper: Mapper[Any] = inspect(kind)
         self.columns: list[Column[Any]] = list(kind.__table__.columns)  # type: ignore[arg-type]
+        self._base: type[Any] = self.mapper.base_mapper.class_
         self._names = [self.mapper.get_property_by_column(each).key for each in self.columns]
         self.ids = [each for each in self.columns if each.primary_key]
         self._places = [self.columns.index(each) for each in self.ids]
@@ -89,28 +93,29 @@ class _Kind:
         identity = tuple(row[place] for place in self._places)
         if None in identity:
             return None
+        key = (self._base, identity, None)
         values = zip(self._names, row, strict=True)
-        known: Base | None = session.identity_map.get(
-            self.mapper.identity_key_from_primary_key(identity)
-        )
+        known: Base | None = session.identity_map.get(key)
         if known is None:
-            return self._made(session, dict(values))
-        state = inspect(known)
+            return self._made(session, key, dict(values))
+        state = instance_state(known)
         if not state.modified and not state.expired_attributes:
             state.dict.update(values)
         return known
 
-    def _made(self, session: Session, values: dict[str, Any]) -> Base:
+    def _made(self, session: Session, key: Key, values: dict[str, Any]) -> Base:
+        """Make an object as SQLAlchemy's own loading of rows does."""
         made: Base = self.mapper.class_manager.new_instance()
-        inspect(made).dict.update(values)
-        _attach(session, made)
+        state = instance_state(made)
+        state.dict.update(values)
+        state.key, state.session_id = key, session.hash_key
+        session.identity_map.add(state)
+        _keep(session, made)
         return made
 
 
-def _attach(session: Session, entity: Base) -> None:
-    """Have the session know an object whose row is as the object says, and keep it."""
-    make_transient_to_detached(entity)
-    session.add(entity)
+def _keep(session: Session, entity: Base) -> None:
+    """Hold an object as long as the session: by itself it forgets what nobody holds."""
     session.info.setdefault("kept", []).append(entity)
 
 

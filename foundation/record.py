@@ -18,7 +18,8 @@ from sqlalchemy.sql.dml import ReturningInsert
 from foundation.clock import now
 from foundation.database import Base, LargeNumber
 from foundation.events import Fact, told
-from foundation.statements import WRITTEN, Statement, as_json
+from foundation.plain_data import as_json
+from foundation.statements import WRITTEN, Statement
 
 PAGE = 500
 """How many facts one reading returns at the most."""
@@ -107,9 +108,10 @@ def _count_on(dialect: Dialect) -> ReturningInsert[tuple[int]]:
     """Return the statement that counts a stream on; its row stays locked until the commit."""
     kind = postgresql if dialect.name == "postgresql" else sqlite
     new = kind.insert(Stream).values(name=bindparam("name"), head=bindparam("head"))
-    return new.on_conflict_do_update(
+    counted: ReturningInsert[tuple[int]] = new.on_conflict_do_update(
         index_elements=[Stream.name], set_={"head": Stream.head + new.excluded.head}
     ).returning(Stream.head)
+    return counted
 
 
 _COUNTED = Statement(_count_on)

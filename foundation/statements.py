@@ -5,13 +5,11 @@ What is asked here goes the same way in the same transaction, and fails with the
 values are turned as their columns say.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import orjson
 from sqlalchemy import Delete, Dialect, Insert, Select, Text, Update
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.exc import DBAPIError
@@ -24,7 +22,6 @@ Build = Callable[[Dialect], Sql]
 Turn = Callable[[Any], Any]
 AT_ONCE = 100
 """So many rows go to a server in one message."""
-STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 WRITTEN = Text()
 """The type of a JSON column to which text is given that is JSON already."""
 
@@ -108,11 +105,11 @@ class _Compiled:
             self._out = self._ways_out(cursor)
         if not self._out:
             return found  # type: ignore[no-any-return]
-        rows: list[Row] = [list(row) for row in found]
+        rows = [list(row) for row in found]
         for place, turn in self._out:
             for row in rows:
                 row[place] = turn(row[place])
-        return rows
+        return list(rows)
 
     def _ways_out(self, cursor: Any) -> list[tuple[int, Turn]]:
         return [
@@ -132,14 +129,6 @@ class _Compiled:
         return DBAPIError.instance(
             self._text, given, failure, self._dialect.loaded_dbapi.Error, dialect=self._dialect
         )
-
-
-def as_json(data: Any) -> str:
-    """Write plain data down as a JSON column keeps it."""
-    try:
-        return orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS | STRICT).decode()
-    except TypeError:  # such as numbers beyond 64 bits
-        return json.dumps(data)
 
 
 def say(session: Session, *commands: str) -> None:

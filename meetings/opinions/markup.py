@@ -13,14 +13,25 @@ from bleach.linkifier import Linker
 EMPHASIS = frozenset({"b", "strong", "i", "em", "u"})
 LINKED = frozenset({"http", "https", "mailto"})
 Attributes = MutableMapping[tuple[str | None, str], str]
+PARSED = re.compile(
+    r"[<&\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|\.[^\W\d_]"
+)
+"""What tells that a text may hold a tag, an address, or something that a parser would change."""
 STARRED = re.compile(r"(?<![\w*])\*(?=\S)([^*\n<>]{1,300}?)(?<=\S)\*(?![\w*])")
 
 
 def cleaned(text: str) -> str:
     """Return `text` as HTML that may be put on any screen."""
-    safe = bleach.clean(text, tags=EMPHASIS, attributes={}, protocols=LINKED)
-    starred = STARRED.sub(r"<strong>\1</strong>", safe)
-    return _linker.linkify(starred).replace("\n", "<br>")
+    if PARSED.search(text):
+        safe = bleach.clean(text, tags=EMPHASIS, attributes={}, protocols=LINKED)
+        shown = _linker.linkify(_starred(safe))
+    else:  # what most people write; a parser would take longer than all the rest of the act
+        shown = _starred(text.replace(">", "&gt;"))
+    return shown.replace("\n", "<br>")
+
+
+def _starred(safe: str) -> str:
+    return STARRED.sub(r"<strong>\1</strong>", safe)
 
 
 def _outward(attributes: Attributes, _new: bool = False, /) -> Attributes:

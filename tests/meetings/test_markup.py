@@ -1,8 +1,29 @@
 """What people write, made safe for screens."""
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from meetings.opinions import markup
 from meetings.opinions.markup import cleaned
+
+WRITTEN = st.text(st.one_of(st.sampled_from("ab.vn*>'\"\n \t/:@-_&<;1ộſ\u00a0"), st.characters()))
+PIECES = st.sampled_from(
+    [
+        "vd.vn",
+        "a@b.vn",
+        "http://",
+        "*a*",
+        "1.250",
+        "&gt;",
+        "<b>",
+        "> ",
+        "\n",
+        " ",
+        "Điều 1.",
+        "x.ſe",
+    ]
+)
 
 
 @pytest.mark.parametrize(
@@ -35,3 +56,13 @@ def test_an_address_becomes_a_link_that_tells_nothing_of_us():
 )
 def test_an_address_that_runs_is_no_link(written):
     assert "<a" not in cleaned(written)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(WRITTEN | st.lists(PIECES).map("".join))
+@example("*a > b* 1.250 đ.\nb")
+def test_plain_text_is_shown_as_the_parser_would_show_it(written):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup, "PARSED", markup.re.compile(""))
+        parsed = cleaned(written)
+    assert cleaned(written) == parsed
