@@ -8,23 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from documents.matching import Rung
 from documents.models import Paragraph, ParagraphMatch, Version, VersionState
 from documents.queries import paragraph_ids, versions_of
-from foundation.statements import Statement
 
 BY_HAND = "by_hand"
 """The rung of what somebody placed: as sure as what is the same."""
 SURENESS = {BY_HAND: 0} | {str(rung): place for place, rung in enumerate(Rung)}
 IDS_TOGETHER = 500
-_FOLLOWED = Statement(
-    select(Version.id)
-    .where(Version.document_id == bindparam("document"), Version.number > bindparam("number"))
-    .limit(1)
-)
 
 
 @dataclass(frozen=True)
@@ -126,11 +120,6 @@ def matched(session: Session, old_id: int, new_id: int) -> bool:
     )
     paragraph_id = session.scalar(last)
     return paragraph_id is None or bool(session.get(ParagraphMatch, (paragraph_id, new_id)))
-
-
-def followed(session: Session, document_id: int, number: int) -> bool:
-    """Say whether a version of this number has another one after it."""
-    return bool(_FOLLOWED.rows(session, document=document_id, number=number))
 
 
 def unmatched(session: Session) -> list[int]:

@@ -1,10 +1,11 @@
 """What may be asked about papers."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, bindparam, cast, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Text, and_, bindparam, cast, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from documents.models import Page, Paragraph, ParagraphMatch, Version, VersionState
 from foundation.entities import Reading
@@ -12,16 +13,54 @@ from foundation.errors import Conflict, NotFound
 
 BATCH = 100
 """Paragraphs read together: a long paper has thousands, and others wait for the loop."""
+_later = aliased(Version)
+_followed = exists().where(
+    _later.document_id == Version.document_id, _later.number > Version.number
+)
 _VERSION = Reading(Version, of=lambda wanted: wanted.where(Version.id == bindparam("version")))
-_PARAGRAPH = Reading(
-    Paragraph,
+_MARKED = Reading(
     Version,
+    Paragraph,
+    _followed,
+    of=lambda wanted: (
+        wanted.select_from(Version)
+        .outerjoin(
+            Paragraph,
+            and_(Paragraph.version_id == Version.id, Paragraph.id == bindparam("paragraph")),
+        )
+        .where(Version.id == bindparam("version"))
+    ),
+)
+_CITED = Reading(
+    Version,
+    Paragraph,
+    _followed,
     of=lambda wanted: (
         wanted.select_from(Paragraph)
         .join(Version, Version.id == Paragraph.version_id)
         .where(Paragraph.id == bindparam("paragraph"))
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A paragraph that somebody speaks about, and its version."""
+
+    version: Version
+    paragraph: Paragraph
+    followed: bool
+    """Another version came after this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A version that somebody marks, and the paragraph of it that is named, if it is there."""
+
+    version: Version
+    paragraph: Paragraph | None
+    followed: bool
+    """Another version came after this one."""
 
 
 def version_of(session: Session, version_id: int) -> Version:
@@ -86,10 +125,10 @@ def paragraphs_of(session: Session, version_id: int) -> Sequence[Paragraph]:
 
 def paragraph_in(session: Session, version_id: int, paragraph_id: int) -> Paragraph:
     """Return a paragraph, which has to be one of this version."""
-    (paragraph, _) = _PARAGRAPH.first(session, paragraph=paragraph_id)
+    paragraph = session.get(Paragraph, paragraph_id)
     if paragraph is None or paragraph.version_id != version_id:
         raise NotFound("paragraph.unknown")
-    return paragraph  # type: ignore[no-any-return]
+    return paragraph
 
 
 def unfinished(session: Session) -> Sequence[Version]:
@@ -133,6 +172,16 @@ def version_in_document(session: Session, document_id: int, version_id: int) -> 
     return version
 
 
+def marked(session: Session, document_id: int, version_id: int, paragraph_id: int | None) -> Marked:
+    """Return a version, which has to be one of this document, and one of its paragraphs."""
+    version, paragraph, followed = _MARKED.first(
+        session, version=version_id, paragraph=paragraph_id
+    )
+    if version is None or version.document_id != document_id:
+        raise NotFound("version.unknown")
+    return Marked(version, paragraph, bool(followed))
+
+
 def numbered_version(session: Session, document_id: int, number: int | None) -> Version:
     """Return a document's version of this number; the newest one where none is given."""
     if number is None:
@@ -148,13 +197,18 @@ def paragraph_in_document(session: Session, document_id: int, paragraph_id: int)
 
     One that is no longer in the latest reading is followed to where it stands now.
     """
-    paragraph, version = _PARAGRAPH.first(session, paragraph=paragraph_id)
+    return cited(session, document_id, paragraph_id).paragraph
+
+
+def cited(session: Session, document_id: int, paragraph_id: int) -> Cited:
+    """Return the same with its version."""
+    version, paragraph, followed = _CITED.first(session, paragraph=paragraph_id)
     if paragraph is None or version.document_id != document_id:
         raise NotFound("paragraph.unknown")
     now = living(session, paragraph)
     if now is None:
         raise Conflict("paragraph.gone")
-    return now
+    return Cited(version, now, bool(followed))
 
 
 def paragraphs_on(session: Session, version_id: int, first: int, last: int) -> Sequence[Paragraph]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from foundation.clock import now
 from foundation.database import Base
 from foundation.errors import Conflict, Invalid
-from foundation.plain_data import as_json
+from foundation.plain_data import as_json, from_json
 from foundation.statements import WRITTEN, Statement
 
 LONGEST_OPERATION_ID = 64
@@ -55,22 +55,41 @@ def once(
     if not 0 < len(operation_id) <= LONGEST_OPERATION_ID or not operation_id.isprintable():
         raise Invalid("operation_id.shape", most=LONGEST_OPERATION_ID)
     request = fingerprint([name, asked])
-    done = _DONE.rows(session, person=person_id, operation=operation_id)
-    if done:
-        if done[0][0] != request:
+    if done := _done(session, person_id, operation_id):
+        if done[0] != request:
             raise Conflict("operation_id.taken")
-        return done[0][1]  # type: ignore[no-any-return]
+        return done[1]
     answer = act()
-    _NOTED.rows(
-        session,
-        person_id=person_id,
-        operation_id=operation_id,
-        name=name,
-        request=request,
-        answer=as_json(answer),
-        at=now(),
-    )
+    noted(session)[person_id, operation_id] = {
+        "person_id": person_id,
+        "operation_id": operation_id,
+        "name": name,
+        "request": request,
+        "answer": as_json(answer),
+        "at": now(),
+    }
     return answer
+
+
+def noted(session: Session) -> dict[tuple[int, str], dict[str, Any]]:
+    """Return the acts that were done in this transaction and are not written down yet."""
+    acts: dict[tuple[int, str], dict[str, Any]] = session.info.setdefault("acts", {})
+    return acts
+
+
+def write_acts(session: Session) -> None:
+    """Write down what was done, all at once; called once, just before the commit."""
+    if acts := noted(session):
+        _NOTED.each(session, acts.values())
+        acts.clear()
+
+
+def _done(session: Session, person_id: int, operation_id: str) -> tuple[str, Answer] | None:
+    """Return what an act asked and answered that was done before, or in this transaction."""
+    if act := noted(session).get((person_id, operation_id)):
+        return act["request"], from_json(act["answer"])
+    rows = _DONE.rows(session, person=person_id, operation=operation_id)
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
 _DONE = Statement(

@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from foundation.acts import noted, write_acts
 from foundation.database import Database
-from foundation.events import Event, Fact, announce, told
+from foundation.events import Fact, announce, told
 from foundation.record import write_record
 from foundation.statements import say
 
@@ -152,19 +153,20 @@ class Writer:
 
     def _commit(self, batch: list[Pending]) -> Sequence[Fact]:
         try:
-            return self._together(batch, _alone if len(batch) == 1 else Savepoints().attempt)
-        except Broken:
+            return self._together(batch, _run if len(batch) == 1 else Savepoints().attempt)
+        except (Broken, IntegrityError):  # another process was quicker: what it wrote is seen now
             return self._together(batch, _attempt_twice)
 
     def _together(self, batch: list[Pending], attempt: Attempt) -> Sequence[Fact]:
         with self.database.lane() as session, session.begin():
             for pending in batch:
                 attempt(session, pending)
+            write_acts(session)
             return write_record(session)
 
 
 class Broken(Exception):
-    """The transaction of several acts cannot go on, or one act has to be run again."""
+    """The transaction of several acts cannot go on, or one of them has to be run again."""
 
 
 class Savepoints:
@@ -180,7 +182,7 @@ class Savepoints:
     def attempt(self, session: Session, pending: Pending) -> None:
         """Run one act; a refused one leaves nothing."""
         self._mark(session)
-        told_before = len(told(session))
+        before = _count(session)
         pending.refusal = None
         try:
             _run(session, pending)
@@ -190,7 +192,7 @@ class Savepoints:
             say(session, f"ROLLBACK TO SAVEPOINT {ACT}")
             self._at_savepoint = True
             session.expunge_all()
-            del told(session)[told_before:]
+            _go_back(session, before)
             pending.refusal = refusal
 
     def _mark(self, session: Session) -> None:
@@ -201,30 +203,35 @@ class Savepoints:
         self._any, self._at_savepoint = True, False
 
 
-def _alone(session: Session, pending: Pending) -> None:
-    """Run the only act of its transaction: what refuses it undoes the transaction."""
-    try:
-        _run(session, pending)
-    except IntegrityError as lost:
-        raise Broken from lost
-
-
 def _attempt_twice(session: Session, pending: Pending) -> None:
     """Run one act in a savepoint of the session; one that lost a race for a row once more."""
     for last in (False, True):
-        before: list[Event] = list(told(session))
+        before = _count(session)
         pending.refusal = None
         try:
             with session.begin_nested():
                 _run(session, pending)
             return
         except Exception as refusal:
-            told(session)[:] = before
+            _go_back(session, before)
             pending.refusal = refusal
             if last or not isinstance(refusal, IntegrityError):
                 return
 
 
+def _count(session: Session) -> tuple[int, int]:
+    return len(told(session)), len(noted(session))
+
+
+def _go_back(session: Session, before: tuple[int, int]) -> None:
+    """Forget what a refused act told and noted."""
+    events, acts = before
+    del told(session)[events:]
+    while len(noted(session)) > acts:
+        noted(session).popitem()
+
+
 def _run(session: Session, pending: Pending) -> None:
+    """Run one act; where it is the only one, what refuses it undoes the transaction."""
     pending.answer = pending.operation(session)
     session.flush()

@@ -5,12 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from documents.matches import Trails, followed
-from documents.models import Version
-from documents.queries import paragraph_in, version_in_document, version_of
+from documents.matches import Trails
+from documents.queries import Marked, marked, version_in_document, version_of
 from foundation.clock import now
 from foundation.entities import Inserting
-from foundation.errors import Conflict, Invalid
+from foundation.errors import Conflict, Invalid, NotFound
 from foundation.events import tell
 from meetings.agendas.queries import paper_of
 from meetings.annotations.arriving import (
@@ -40,11 +39,12 @@ _ANNOTATIONS = Inserting(Annotation)
 def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Annotation:
     """Record a mark and tell whom it is for: its author's devices, or the meeting."""
     paper, seat, meeting = paper_of(session, person_id, new.paper_id)
-    version = version_in_document(session, paper.document_id, new.version_id)
+    there = marked(session, paper.document_id, new.version_id, new.target["paragraph"])
+    version = there.version
     require(seat, Right.ANNOTATE, Case(meeting))
     if new.visibility is Visibility.MEETING:
         require(seat, Right.SHARE, Case(meeting))
-    _check_target(session, version, new.target)
+    _check_target(there, new.target)
     annotation = Annotation(
         meeting_id=meeting.id,
         paper_id=paper.id,
@@ -58,7 +58,8 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
         target=new.target,
     )
     _ANNOTATIONS.insert(session, annotation)  # the event carries the new id
-    _place_late(session, paper.document_id, version, annotation)
+    if there.followed or version.reading > 1:  # it was made on an older version, or reading
+        _place_again(session, paper.document_id, annotation)
     _told(session, AnnotationCreated, annotation)
     return annotation
 
@@ -103,12 +104,13 @@ def place_annotation(session: Session, person_id: int, new: NewAnnotationPlace) 
     """Let its author put a mark where it belongs in a later version."""
     annotation, seat, meeting = annotation_of(session, person_id, new.annotation_id)
     paper, _, _ = paper_of(session, person_id, annotation.paper_id)
-    version = version_in_document(session, paper.document_id, new.version_id)
+    there = marked(session, paper.document_id, new.version_id, new.target["paragraph"])
+    version = there.version
     require(seat, Right.CHANGE_ANNOTATION, Case(meeting, annotation))
     made = version_of(session, annotation.version_id)
     if version.number <= made.number:
         raise Invalid("place.needs_a_later_version", number=made.number)
-    _check_target(session, version, new.target)
+    _check_target(there, new.target)
     place_by_hand(annotation, version.id, new.target, person_id)
     annotation.revision += 1
     session.flush()
@@ -166,20 +168,13 @@ def heard_by(annotation: Annotation) -> tuple[str, ...]:
     return (person_stream(annotation.creator_id),)
 
 
-def _check_target(session: Session, version: Version, target: dict[str, Any]) -> None:
+def _check_target(there: Marked, target: dict[str, Any]) -> None:
     pages = {target["page"], *(box[0] for box in target["boxes"])}
-    if any(page > version.page_count for page in pages):
-        raise Invalid("annotation.no_such_page", most=version.page_count)
-    if target["paragraph"] is not None:
-        paragraph_in(session, version.id, target["paragraph"])
-
-
-def _place_late(
-    session: Session, document_id: int, version: Version, annotation: Annotation
-) -> None:
-    """Give a mark that was just made on an older version its places in those that followed."""
-    if followed(session, document_id, version.number) or version.reading > 1:
-        _place_again(session, document_id, annotation)
+    most = there.version.page_count
+    if any(page > most for page in pages):
+        raise Invalid("annotation.no_such_page", most=most)
+    if target["paragraph"] is not None and there.paragraph is None:
+        raise NotFound("paragraph.unknown")
 
 
 def _place_again(session: Session, document_id: int, annotation: Annotation) -> None:

@@ -7,12 +7,7 @@ from sqlalchemy.orm import Session
 from documents.matches import Trails
 from documents.models import Paragraph
 from documents.paragraphs import Kind
-from documents.queries import (
-    paragraph_in,
-    paragraph_in_document,
-    version_in_document,
-    version_of,
-)
+from documents.queries import cited, paragraph_in, version_in_document
 from foundation.clock import now
 from foundation.entities import Inserting
 from foundation.errors import Conflict, Invalid, NotFound
@@ -54,7 +49,8 @@ class Place(NamedTuple):
 def comment_on_paragraph(session: Session, person_id: int, new: NewComment) -> Comment:
     """Record a comment and tell whom it is for."""
     paper, seat, meeting = paper_of(session, person_id, new.paper_id)
-    paragraph = paragraph_in_document(session, paper.document_id, new.paragraph_id)
+    there = cited(session, paper.document_id, new.paragraph_id)
+    paragraph, version = there.paragraph, there.version
     require(seat, Right.COMMENT, Case(meeting))
     if new.region is not None and not _may_point(paragraph, new.region):
         raise Invalid("comment.region")
@@ -62,8 +58,8 @@ def comment_on_paragraph(session: Session, person_id: int, new: NewComment) -> C
     comment = Comment(
         meeting_id=meeting.id,
         paper_id=paper.id,
-        version_id=paragraph.version_id,
-        version_number=version_of(session, paragraph.version_id).number,
+        version_id=version.id,
+        version_number=version.number,
         paragraph_id=paragraph.id,
         creator_id=person_id,
         operation_id=new.operation_id,
@@ -77,7 +73,8 @@ def comment_on_paragraph(session: Session, person_id: int, new: NewComment) -> C
         region=new.region,
     )
     _record(session, comment)
-    place_late(session, paper.document_id, comment)
+    if there.followed:
+        place_late(session, paper.document_id, comment)
     _told(session, CommentCreated, comment)
     return comment
 

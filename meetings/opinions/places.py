@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session, object_session
 
-from documents.matches import BY_HAND, Standing, Trails, followed, made_at
+from documents.matches import BY_HAND, Standing, Trails, made_at
 from documents.models import Paragraph, Version
 from foundation.clock import now
 from foundation.errors import NotFound
@@ -24,9 +24,8 @@ def give_places(trails: Trails, comments: Sequence[Comment]) -> set[int]:
 
 def place_late(session: Session, document_id: int, comment: Comment) -> None:
     """Give a comment that was just made on an older version its places in those that followed."""
-    if followed(session, document_id, comment.version_number):
-        give_places(Trails(session, document_id), [comment])
-        session.flush()
+    give_places(Trails(session, document_id), [comment])
+    session.flush()
 
 
 def place_by_hand(comment: Comment, paragraph: Paragraph, person_id: int) -> CommentPlace:
