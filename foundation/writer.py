@@ -191,7 +191,6 @@ class Savepoints:
                 raise Broken from refusal
             say(session, f"ROLLBACK TO SAVEPOINT {ACT}")
             self._at_savepoint = True
-            session.expunge_all()
             _go_back(session, before)
             pending.refusal = refusal
 
@@ -224,7 +223,8 @@ def _count(session: Session) -> tuple[int, int]:
 
 
 def _go_back(session: Session, before: tuple[int, int]) -> None:
-    """Forget what a refused act told and noted."""
+    """Forget what a refused act told and noted, and every object, for it may have changed any."""
+    session.expunge_all()
     events, acts = before
     del told(session)[events:]
     while len(noted(session)) > acts:

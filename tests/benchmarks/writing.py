@@ -1,11 +1,15 @@
-"""Writing: the real comment, with its rights and its record, grouped and one commit each."""
+"""Writing: the real comment, with its rights and its record, grouped and one commit each.
 
+Also what one act costs the thread that writes: comments and marks of a hall of people.
+"""
+
+import statistics
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,10 +18,10 @@ from sqlalchemy.orm import Session
 
 import foundation.writer
 from foundation.database import Base, open_database
-from foundation.writer import Writer
+from foundation.writer import Operation, Pending, Writer
 from meetings.commands import Actor, carry_out
-from meetings.people.models import SignIn
-from meetings.people.operations import begin_sign_in, token_hash
+from meetings.people.models import Participant, Role, SignIn
+from meetings.people.operations import NewPerson, add_person, begin_sign_in, token_hash
 from tests.benchmarks.clusters import cluster, installed
 from tests.benchmarks.figures import (
     Figure,
@@ -27,7 +31,7 @@ from tests.benchmarks.figures import (
     interleaved,
     median_of,
 )
-from tests.cast import Place, enter_cast
+from tests.cast import HASH, PASSWORD, Cast, Place, enter_cast
 
 NAME = "writing"
 TITLE = "comments written durably by one writer, 64 at once"
@@ -35,6 +39,15 @@ THREADS = 64
 ACTS_EACH = 2
 ROUNDS = 3
 TOGETHER = foundation.writer.MOST_TOGETHER
+HALL = 200
+"""So many people act, each once in a burst."""
+ALONE = 50
+BURSTS = 7
+EMBEDDED_MS, SERVER_MS = 0.6, 1.0
+"""What one act may take of the thread that writes."""
+
+
+Asked = Callable[[Place, int, int], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,18 @@ class Scene:
     writer: Writer
     actors: tuple[Actor, ...]
     place: Place
+    hall: tuple[Actor, ...]
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Takes acts as a writer does, and keeps them until they are written."""
+
+    operations: list[Operation[Any]] = field(default_factory=list)
+
+    def perform(self, operation: Operation[Any]) -> Any:
+        """Keep an act."""
+        self.operations.append(operation)
 
 
 @dataclass(frozen=True)
@@ -87,7 +112,8 @@ def _on(url: str, name: str) -> list[Figure]:
             },
             ROUNDS,
         )
-    return _figures(name, found["grouped"], found["one"])
+        thread = _thread_figures(scene, name)
+    return _figures(name, found["grouped"], found["one"]) + thread
 
 
 def _figures(name: str, grouped: list[Storm], one: list[Storm]) -> list[Figure]:
@@ -129,7 +155,7 @@ def _scene(url: str) -> Iterator[Scene]:
         for person in (cast.amina, cast.bruno, cast.chair, cast.secretary)
     )
     try:
-        yield Scene(writer, actors, cast.here)
+        yield Scene(writer, actors, cast.here, writer.perform(partial(_seated, cast=cast)))
     finally:
         writer.close()
         database.dispose()
@@ -140,6 +166,65 @@ def _signed_in(session: Session, person_id: int) -> Actor:
     session.flush()
     sign_in = session.query(SignIn).filter_by(token=token_hash(token)).one()
     return Actor(person_id, sign_in.id)
+
+
+def _seated(session: Session, cast: Cast) -> tuple[Actor, ...]:
+    """Seat a hall of delegates and sign them in."""
+    return tuple(_delegate(session, cast, number) for number in range(HALL))
+
+
+def _delegate(session: Session, cast: Cast, number: int) -> Actor:
+    new = NewPerson(
+        name=f"Đại biểu {number}",
+        login=f"dai.bieu.{number}",
+        password=PASSWORD,
+        unit_id=cast.units[number % 2],
+        post="Đại biểu",
+        birth_year=None,
+        administers=False,
+        prepares_meetings=False,
+    )
+    person = add_person(session, new, HASH).id
+    session.add(Participant(meeting_id=cast.here.meeting, person_id=person, role=Role.DELEGATE))
+    return _signed_in(session, person)
+
+
+def _thread_figures(scene: Scene, name: str) -> list[Figure]:
+    """Measure the thread that writes, for each kind of act, in a burst and one by one."""
+    limit = EMBEDDED_MS if scene.writer.database.embedded else SERVER_MS
+    figures = []
+    for kind, asked in (("comment.create", _remark), ("annotation.create", _mark)):
+        for what, acts, together in (("burst", HALL, HALL), ("one a commit", ALONE, 1)):
+            cost = partial(_thread_ms, scene, kind, asked, acts, together)
+            cost(0)
+            figures.append(
+                Figure(
+                    benchmark=NAME,
+                    name=f"{name}: writer's CPU an act, {kind}, {what}",
+                    value=statistics.median(cost(turn) for turn in range(1, BURSTS + 1)),
+                    unit="ms",
+                    rounds=BURSTS,
+                    target=Target("<=", limit, of="value"),
+                )
+            )
+    return figures
+
+
+def _thread_ms(scene: Scene, kind: str, asked: Asked, acts: int, together: int, turn: int) -> float:
+    """Write acts of different people here and now; return what one took of this thread."""
+    collected = Collected()
+    for number in range(acts):
+        actor = scene.hall[number % HALL]
+        carry_out(collected, actor, kind, asked(scene.place, number, turn))  # type: ignore[arg-type]
+    waiting = [Pending(operation) for operation in collected.operations]
+    began = time.thread_time()
+    for first in range(0, acts, together):
+        scene.writer._write(waiting[first : first + together])
+    spent = time.thread_time() - began
+    for pending in waiting:
+        if pending.refusal is not None:
+            raise pending.refusal
+    return spent * 1000 / acts
 
 
 def _storm(scene: Scene, together: int) -> Storm:
@@ -185,4 +270,23 @@ def _remark(place: Place, number: int, turn: int) -> dict[str, Any]:
         "text": f"Đề nghị làm rõ mức chi cho thôn số {number}, lần {turn}.",
         "visibility": "meeting",
         "operation_id": f"{time.monotonic_ns()}-{number}-{turn}",
+    }
+
+
+def _mark(place: Place, number: int, turn: int) -> dict[str, Any]:
+    quote = {"type": "TextQuoteSelector", "exact": "ngân sách", "prefix": "từ ", "suffix": " xã"}
+    return {
+        "paper": place.paper,
+        "version": place.version,
+        "motivation": "highlighting",
+        "visibility": "self",
+        "color": "yellow",
+        "note": "",
+        "operation_id": f"{time.monotonic_ns()}-{number}-{turn}",
+        "target": {
+            "page": 1,
+            "paragraph": place.paragraphs[number % len(place.paragraphs)],
+            "boxes": [[1, 1000, 1000, 9000, 1400]],
+            "selectors": [quote, {"type": "TextPositionSelector", "start": 10, "end": 19}],
+        },
     }
