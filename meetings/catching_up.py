@@ -45,9 +45,21 @@ def missed(
 ) -> tuple[list[Fact], bool]:
     """Return the facts after `since` on the streams the person may hear, and whether more wait."""
     seat, meeting = seat_of(session, person_id, meeting_id)
+    return missed_by(session, seat, meeting, since, heads_for(session, seat), most)
+
+
+def missed_by(
+    session: Session,
+    seat: Participant,
+    meeting: Meeting,
+    since: dict[str, int],
+    current: dict[str, int],
+    most: int = PAGE,
+) -> tuple[list[Fact], bool]:
+    """Return the facts after `since` that a seat may hear, and whether more wait."""
     found: list[Fact] = []
     for stream in streams_of(seat):
-        if stream not in since:
+        if since.get(stream, current[stream]) >= current[stream]:
             continue
         recorded = facts_after(session, stream, since[stream], most + 1 - len(found))
         found += in_their_present_state(session, seat, meeting, recorded)

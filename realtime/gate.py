@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 PATH = "/socket.io/"
+WHO = "phien.who"
+"""Where a request for a socket carries who asks, so that nobody is looked up twice."""
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -18,7 +20,7 @@ class Gate:
     """Lets requests for sockets through from our own pages, when somebody is signed in."""
 
     def __init__(
-        self, app: Application, public_url: str, signed_in: Callable[[Environ], bool]
+        self, app: Application, public_url: str, signed_in: Callable[[Environ], object]
     ) -> None:
         self._app = app
         self._public = urlsplit(public_url).netloc
@@ -29,7 +31,8 @@ class Gate:
         if environ.get("PATH_INFO", "").startswith(PATH.rstrip("/")):
             if not self._from_our_own_page(environ):
                 return _refuse(start_response, "403 Forbidden", b"origin")
-            if not self._signed_in(environ):
+            environ[WHO] = self._signed_in(environ)
+            if environ[WHO] is None:
                 return _refuse(start_response, "401 Unauthorized", b"sign in")
         return self._app(environ, start_response)
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 from flask_socketio import SocketIO
+from sqlalchemy.orm import Session
 
 from foundation.arriving import Fields
+from foundation.events import Fact
 from foundation.record import epoch
 from meetings.agendas.queries import seat_of
-from meetings.catching_up import heads_for, missed, since_of, streams_of
+from meetings.catching_up import heads_for, missed_by, since_of, streams_of
 from meetings.events import desk_stream, meeting_stream
 from meetings.house import House
 from realtime.attending import Attending
@@ -43,14 +45,17 @@ class Joining:
         person_id = self._protocol.actor().person_id
         fields = Fields(data)
         meeting_id = fields.whole("meeting")
-        with self._house.database.session() as session:
-            streams = streams_of(seat_of(session, person_id, meeting_id)[0])
+        read, given = self._house.reads.read, fields.given("since")
+        streams = read(lambda session: streams_of(seat_of(session, person_id, meeting_id)[0]))
         enter(self._socketio, asking(), streams)
-        with self._house.database.session() as session:
-            seat, _ = seat_of(session, person_id, meeting_id)
-            since = since_of(streams, fields.given("since"))
-            facts, more = missed(session, person_id, meeting_id, since)
+
+        def what_was_missed(session: Session) -> tuple[dict[str, int], list[Fact], bool]:
+            seat, meeting = seat_of(session, person_id, meeting_id)
             current = heads_for(session, seat)
+            since = since_of(streams, given)
+            return current, *missed_by(session, seat, meeting, since, current)
+
+        current, facts, more = read(what_was_missed)
         self._fan_out.know(current)
         self._attending.arrive(asking(), meeting_id, person_id)
         return {

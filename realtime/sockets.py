@@ -9,12 +9,14 @@ from typing import Any
 import orjson
 from flask import Flask
 from flask_socketio import SocketIO
+from sqlalchemy.orm import Session
 
-from foundation.database import Database
 from foundation.events import Fact, listen
 from foundation.record import heads
+from meetings.commands import Actor
 from meetings.events import person_stream
 from meetings.house import House
+from meetings.people.queries import who_signed_in
 from realtime.attending import Attending
 from realtime.callers import Callers, Who
 from realtime.fanout import FanOut, OnFact
@@ -94,7 +96,7 @@ def open_sockets(app: Flask, house: House, who: Who, say: Say) -> Sockets:
     protocol.register()
     fan_out = FanOut(socketio, house.database, _effects(socketio, protocol, attending), figures)
     Joining(socketio, house, protocol, fan_out, attending).register()
-    _greet(socketio, house.database, fan_out, callers, lines)
+    _greet(socketio, house, fan_out, callers, lines)
     socketio.on_event("disconnect", _forgetting(callers, attending))
     return Sockets(socketio, fan_out, attending, listen(fan_out.broadcast), figures, lines)
 
@@ -117,7 +119,7 @@ def keep_live(sockets: Sockets, redis_url: str | None) -> None:
 
 def _greet(
     socketio: SocketIO,
-    database: Database,
+    house: House,
     fan_out: FanOut,
     callers: Callers,
     lines: Lines | None,
@@ -133,14 +135,26 @@ def _greet(
             lines.belongs_to(engine_of(socketio, asking()), actor.person_id)
         own = person_stream(actor.person_id)
         enter(socketio, asking(), [sign_in_room(actor.sign_in_id), own])
-        with database.session() as session:
-            fan_out.know(heads(session, [own]))
+        # The sign-in may have ended between the upgrade and this moment; from here on it is told.
+        known = house.reads.read(lambda session: _known(session, actor, own))
+        if known is None:
+            callers.leave(asking())
+            close_refused(socketio, asking())
+            return False
+        fan_out.know(known)
         return True
 
     @socketio.on_error_default
     def failed(fault: Exception) -> None:
         # An exception that reaches eventlet's hub makes it drop the connection.
         log.error("a socket handler failed", exc_info=fault)
+
+
+def _known(session: Session, actor: Actor, stream: str) -> dict[str, int] | None:
+    """Return the head of a person's own stream; None where the sign-in has ended."""
+    if who_signed_in(session, actor.sign_in_id) is None:
+        return None
+    return heads(session, [stream])
 
 
 def _forgetting(callers: Callers, attending: Attending) -> Callable[..., None]:

@@ -180,7 +180,7 @@ def _refuse_after_many_failures(key: str) -> None:
         raise NotPermitted("sign_in.too_many", minutes=int(FAILURE_SECONDS // 60))
 
 
-def signed_in_by(app: Flask, environ: dict[str, Any]) -> bool:
-    """Say whether a request that has not been dispatched carries a sign-in that holds."""
+def signed_in_by(app: Flask, environ: dict[str, Any]) -> Actor | None:
+    """Return who is behind a request that has not been dispatched, or None."""
     with app.request_context(environ):
-        return now_signed_in() is not None
+        return now_signed_in()

@@ -14,7 +14,6 @@ from foundation.errors import NotFound
 from meetings.agendas import pack_numbers
 from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
 from meetings.people.models import Participant
-from meetings.people.queries import seat_held
 from meetings.permissions import Case, Right, permits, require
 
 _AT_THE_TABLE = Reading(
@@ -35,12 +34,24 @@ _AT_THE_TABLE = Reading(
         .where(AgendaPaper.id == bindparam("paper"))
     ),
 )
+_SEAT = Reading(
+    Meeting,
+    Participant,
+    of=lambda wanted: (
+        wanted.select_from(Meeting)
+        .join(Participant, Participant.meeting_id == Meeting.id)
+        .where(
+            Meeting.id == bindparam("meeting"),
+            Participant.person_id == bindparam("person"),
+            Participant.vacated.is_(None),
+        )
+    ),
+)
 
 
 def seat_of(session: Session, person_id: int, meeting_id: int) -> tuple[Participant, Meeting]:
     """Return a person's seat and its meeting; to everybody else there is no such meeting."""
-    meeting = session.get(Meeting, meeting_id)
-    seat = seat_held(session, person_id, meeting_id)
+    meeting, seat = _SEAT.first(session, meeting=meeting_id, person=person_id)
     if meeting is None or seat is None or not permits(seat, Right.READ, Case(meeting)):
         raise NotFound("meeting.unknown")
     return seat, meeting

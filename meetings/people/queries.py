@@ -1,8 +1,9 @@
 """What may be asked about people. A seat is reachable only through the right to it."""
 
 from collections.abc import Sequence
+from typing import Any, cast
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -11,18 +12,33 @@ from foundation.errors import NotFound, NotPermitted
 from meetings.people.models import Membership, Participant, Person, SignIn, Unit
 
 MOST_PEOPLE = 500
+
+
+def _whose(wanted: Select[Any]) -> Select[Any]:
+    """Select whose sign-in it is, with the units that person belongs to."""
+    return (
+        wanted.select_from(SignIn)
+        .join(Person, Person.id == SignIn.person_id)
+        .outerjoin(Membership, Membership.person_id == Person.id)
+        .outerjoin(Unit, Unit.id == Membership.unit_id)
+        .order_by(Membership.id)
+    )
+
+
 _SIGNED_IN = Reading(
     SignIn.ended,
     Person,
     Membership,
     Unit,
-    of=lambda wanted: (
-        wanted.select_from(SignIn)
-        .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(Membership, Membership.person_id == Person.id)
-        .outerjoin(Unit, Unit.id == Membership.unit_id)
-        .where(SignIn.id == bindparam("sign_in"))
-        .order_by(Membership.id)
+    of=lambda wanted: _whose(wanted).where(SignIn.id == bindparam("sign_in")),
+)
+_RUNNING = Reading(
+    SignIn,
+    Person,
+    Membership,
+    Unit,
+    of=lambda wanted: _whose(wanted).where(
+        SignIn.token == bindparam("token"), SignIn.ended.is_(None), Person.disabled.is_(None)
     ),
 )
 
@@ -58,10 +74,13 @@ def person_by_login(session: Session, login: str) -> Person | None:
 
 def running_sign_in(session: Session, token_hash: str) -> SignIn | None:
     """Return the sign-in of a cookie while neither it nor its person's account has ended."""
-    sign_in = session.scalar(
-        select(SignIn).where(SignIn.token == token_hash, SignIn.ended.is_(None))
-    )
-    return sign_in if sign_in and sign_in.person.disabled is None else None
+    rows = _RUNNING.rows(session, token=token_hash)
+    if not rows:
+        return None
+    sign_in, person = rows[0][:2]
+    set_committed_value(sign_in, "person", person)
+    set_committed_value(person, "memberships", [row[2] for row in rows if row[2]])
+    return cast(SignIn, sign_in)
 
 
 def who_signed_in(session: Session, sign_in_id: int) -> Person | None:

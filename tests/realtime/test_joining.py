@@ -5,6 +5,7 @@ import time
 
 import pytest
 import requests
+import websocket
 from socketio.exceptions import ConnectionError as Refused
 
 from foundation.events import tell
@@ -173,3 +174,19 @@ def wait_until(true, within=3.0):
             return True
         time.sleep(0.02)
     return False
+
+
+def test_a_sign_in_that_ended_after_the_upgrade_opens_nothing(tablet, hall):
+    amina = tablet("amina")
+    cookies = "; ".join(f"{name}={value}" for name, value in amina.web.cookies.items())
+    line = websocket.create_connection(
+        hall.address.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket",
+        header=[f"Cookie: {cookies}"],
+        origin=hall.address,
+        timeout=5,
+    )
+    assert line.recv().startswith("0")
+    assert amina.post("/api/sign-in", None, "DELETE").status_code == 204
+    line.send("40")
+    assert line.recv().startswith("44")
+    line.close()
