@@ -3,9 +3,11 @@
 import pytest
 
 from tests.benchmarks.clusters import installed
-from tests.chaos.storm import on_postgresql, on_sqlite
+from tests.chaos.storm import on_postgresql, on_sqlite, over_a_bad_line
 
 SECONDS, TABLETS = 30, 15
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""A tablet's socket that is torn away is closed by nobody: that is what is tried here."""
 
 
 def test_nothing_is_lost_when_the_one_server_is_killed_again_and_again():
@@ -13,6 +15,13 @@ def test_nothing_is_lost_when_the_one_server_is_killed_again_and_again():
     assert found.faults == {}
     assert found.kills >= 2
     assert found.acts > 20
+
+
+def test_three_hundred_comments_over_lines_that_are_cut_all_the_time_are_there_once():
+    found, cuts = over_a_bad_line(tablets=15, words=20, within=120)
+    assert found.faults == {}
+    assert (found.acts, found.acknowledged) == (300, 300)
+    assert cuts > 30
 
 
 @pytest.mark.skipif(installed() is None, reason="PostgreSQL is not installed")

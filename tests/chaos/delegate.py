@@ -41,8 +41,15 @@ class Delegate(threading.Thread):
     """One tablet of one person."""
 
     def __init__(
-        self, number: int, ports: list[int], cookie: str, meeting: int, remark: Act
+        self,
+        number: int,
+        ports: list[int],
+        cookie: str,
+        meeting: int,
+        remark: Act,
+        words: int | None = None,
     ) -> None:
+        """`words`: say so much and no more, and suffer what the line does alone."""
         super().__init__(name=f"delegate-{number}", daemon=True)
         self.life = Life()
         self.waiting: deque[Act] = deque()
@@ -52,6 +59,7 @@ class Delegate(threading.Thread):
         self._meeting = meeting
         self._stream = f"meeting:{meeting}"
         self._remark = remark
+        self._words = words
         self._said = 0
         self._head: int | None = None
         self._hole = threading.Event()
@@ -94,13 +102,23 @@ class Delegate(threading.Thread):
                 if self._hole.is_set():
                     self._join()
                 if not self._calming.is_set():
-                    self._suffer()
-                    self._say()
+                    self._live()
                 self._send()
             except (SocketIOError, OSError, ValueError):
                 self._drop()
                 self._pause(0.05, 0.5)
             self._pause(*ACTS_PAUSE)
+
+    @property
+    def done(self) -> bool:
+        """Whether everything was said and answered."""
+        return self._words is not None and self._said >= self._words and not self.waiting
+
+    def _live(self) -> None:
+        if self._words is None:
+            self._suffer()
+        if self._words is None or self._said < self._words:
+            self._say()
 
     def _pause(self, least: float, most: float) -> None:
         self._ended.wait(self._chance.uniform(least, most))

@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +17,7 @@ from tests.benchmarks.clusters import cluster, installed
 from tests.benchmarks.furnishing import Commune, furnish, house_environment
 from tests.chaos.delegate import Delegate
 from tests.chaos.hall import Killed, redis, serving, wait_until_served
+from tests.chaos.proxy import BadLine
 from tests.ports import free_port
 
 DRAIN_SECONDS = 60.0
@@ -95,6 +96,36 @@ def _storm(
         for delegate in delegates:
             delegate.end()
         return _reckoned(delegates, servers, neighbours, rows, facts, drain)
+
+
+def over_a_bad_line(tablets: int, words: int, within: float) -> tuple[Reckoning, int]:
+    """Let delegates say so much over lines that are cut all the time; returns the cuts, too."""
+    with TemporaryDirectory(prefix="phien-chaos-") as name, ExitStack() as opened:
+        folder = Path(name)
+        commune = furnish(folder / "data", tablets)
+        settings = house_environment(folder / "data") | {"PAPER_WORKERS": "1"}
+        port = free_port()
+        opened.enter_context(_running(serving(port, settings, folder / "log")))
+        wait_until_served([port])
+        line = opened.enter_context(closing(BadLine(port)))
+        delegates = [
+            Delegate(
+                n, [line.port], commune.cookies[n], commune.meeting, commune.remark, words=words
+            )
+            for n in range(tablets)
+        ]
+        for delegate in delegates:
+            delegate.start()
+        until = time.monotonic() + within
+        while not all(delegate.done for delegate in delegates) and time.monotonic() < until:
+            time.sleep(0.2)
+        line.become_good()
+        drain = _drained(delegates)
+        rows, facts = _stored(f"sqlite:///{folder / 'data' / 'phien.sqlite3'}", commune.meeting)
+        _all_heard(delegates, max(facts))
+        for delegate in delegates:
+            delegate.end()
+        return _reckoned(delegates, [], [], rows, facts, drain), line.cuts
 
 
 @contextmanager

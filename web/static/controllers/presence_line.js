@@ -6,7 +6,9 @@ import { open as openDialog } from './confirmation.js'
 
 export class PresenceLine {
   #words = h('span')
-  element = h('p', { class: 'presence', hidden: true }, h('button', { type: 'button', class: 'quiet', onclick: () => this.#list() }, this.#words))
+  #button = h('button', { type: 'button', class: 'quiet', hidden: true, onclick: () => this.#list() }, this.#words)
+  /** It keeps its place from the beginning: a line that comes later would move what is being touched. */
+  element = h('p', { class: 'presence' }, this.#button)
 
   /** @param {number} meeting */
   constructor(meeting) {
@@ -16,7 +18,7 @@ export class PresenceLine {
   /** @param {{name: string, body: {present: number}}} signal */
   hear({ name, body }) {
     if (name !== 'presence.counted') return
-    this.element.hidden = !body.present
+    this.#button.hidden = !body.present
     this.#words.textContent = ngettext('%(num)s người đang mở phiên họp', '%(num)s người đang mở phiên họp', body.present)
   }
 
