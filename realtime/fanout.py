@@ -17,14 +17,17 @@ from typing import Any
 
 from flask_socketio import SocketIO
 
-from foundation.database import Database
+from foundation.aside import Read
 from foundation.events import Fact
 from foundation.record import facts_after, heads
 from realtime.figures import Figures
-from realtime.rooms import rooms_with_listeners
+from realtime.rooms import rooms_with_listeners, shared
 
 FOLLOW_SECONDS = 1.0
 BEACON_EVERY = 5
+PERSONAL_BEACON_EVERY = 30
+"""In seconds; a hall has two streams that many hear, and two for each seat."""
+TOGETHER = 50
 GATHER_SECONDS = 0.02
 TURNS_FOR_ANSWERS = 2
 """So many turns of the loop pass until whoever waited for the commit has been answered."""
@@ -40,12 +43,12 @@ class FanOut:
     def __init__(
         self,
         socketio: SocketIO,
-        database: Database,
+        read: Read,
         effects: Mapping[str, OnFact],
         figures: Figures,
     ) -> None:
         self._socketio = socketio
-        self._database = database
+        self._read = read
         self._effects = effects
         self._figures = figures
         self._sent: dict[str, int] = {}
@@ -67,8 +70,7 @@ class FanOut:
         listened = rooms_with_listeners(self._socketio)
         if not listened:
             return {}
-        with self._database.session() as session:
-            current = heads(session, listened)
+        current = self._read(lambda session: heads(session, listened))
         for stream, head in current.items():
             if head > self._sent.setdefault(stream, head):
                 self._inbox.put(partial(self._catch_up, stream))
@@ -83,7 +85,9 @@ class FanOut:
             try:
                 current = self.follow()
                 if turn % BEACON_EVERY == 0:
-                    self._inbox.put(partial(self._beacon, current))
+                    everybody = turn % PERSONAL_BEACON_EVERY == 0
+                    told = {s: head for s, head in current.items() if everybody or shared(s)}
+                    self._inbox.put(partial(self._beacon, told))
             except Exception:
                 log.exception("the record could not be followed")
 
@@ -158,12 +162,15 @@ class FanOut:
             number = facts[-1].number
 
     def _after(self, stream: str, number: int) -> list[Fact]:
-        with self._database.session() as session:
-            return [
+        return self._read(
+            lambda session: [
                 Fact(fact.stream, fact.number, fact.name, fact.body)
                 for fact in facts_after(session, stream, number)
             ]
+        )
 
     def _beacon(self, current: dict[str, Any]) -> None:
-        for stream, head in current.items():
+        for told, (stream, head) in enumerate(current.items(), 1):
             self._socketio.emit("heads", {stream: head}, to=stream)
+            if told % TOGETHER == 0:
+                self._socketio.sleep(0)

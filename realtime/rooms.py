@@ -9,6 +9,7 @@ from foundation.events import Fact
 from meetings.events import desk_stream, meeting_stream, person_stream, seat_stream
 
 NAMESPACE = "/"
+SHARED = (meeting_stream(0)[:-1], desk_stream(0)[:-1])
 
 
 def sign_in_room(sign_in_id: int) -> str:
@@ -44,6 +45,11 @@ def rooms_with_listeners(socketio: SocketIO) -> list[str]:
     """Return the streams that some socket of this process listens to."""
     rooms = socketio.server.manager.rooms.get(NAMESPACE, {})
     return [room for room in list(rooms) if room and ":" in room and rooms.get(room)]
+
+
+def shared(stream: str) -> bool:
+    """Say whether a stream is heard by more than one person."""
+    return stream.startswith(SHARED)
 
 
 def end_sign_ins(socketio: SocketIO, sign_ins: Iterable[int], message: dict[str, Any]) -> None:

@@ -94,7 +94,7 @@ def open_sockets(app: Flask, house: House, who: Who, say: Say) -> Sockets:
     callers = Callers(who)
     protocol = Protocol(socketio, house, callers, say)
     protocol.register()
-    fan_out = FanOut(socketio, house.database, _effects(socketio, protocol, attending), figures)
+    fan_out = FanOut(socketio, house.reads.read, _effects(socketio, protocol, attending), figures)
     Joining(socketio, house, protocol, fan_out, attending).register()
     _greet(socketio, house, fan_out, callers, lines)
     socketio.on_event("disconnect", _forgetting(callers, attending))

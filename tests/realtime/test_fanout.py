@@ -6,6 +6,7 @@ from itertools import chain
 
 import pytest
 
+from foundation.aside import Aside
 from foundation.database import Base, open_database
 from foundation.events import Fact
 from foundation.writer import Writer
@@ -57,7 +58,7 @@ def turned():
 @pytest.fixture
 def fan_out(sockets, database, turned):
     effects = {"seat.vacated": lambda fact: turned.append((fact.stream, list(sockets.sent)))}
-    made = FanOut(sockets, database, effects, Figures())
+    made = FanOut(sockets, Aside(database).read, effects, Figures())
     threading.Thread(target=made.run, daemon=True).start()
     return made
 
