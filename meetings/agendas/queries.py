@@ -16,6 +16,12 @@ from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
 from meetings.people.models import Participant
 from meetings.permissions import Case, Right, permits, require
 
+_HELD = and_(
+    Participant.meeting_id == Meeting.id,
+    Participant.person_id == bindparam("person"),
+    Participant.vacated.is_(None),
+)
+"""The seat that a person holds in a meeting."""
 _AT_THE_TABLE = Reading(
     AgendaPaper,
     Meeting,
@@ -23,14 +29,7 @@ _AT_THE_TABLE = Reading(
     of=lambda wanted: (
         wanted.select_from(AgendaPaper)
         .join(Meeting, Meeting.id == AgendaPaper.meeting_id)
-        .outerjoin(
-            Participant,
-            and_(
-                Participant.meeting_id == Meeting.id,
-                Participant.person_id == bindparam("person"),
-                Participant.vacated.is_(None),
-            ),
-        )
+        .outerjoin(Participant, _HELD)
         .where(AgendaPaper.id == bindparam("paper"))
     ),
 )
@@ -39,12 +38,8 @@ _SEAT = Reading(
     Participant,
     of=lambda wanted: (
         wanted.select_from(Meeting)
-        .join(Participant, Participant.meeting_id == Meeting.id)
-        .where(
-            Meeting.id == bindparam("meeting"),
-            Participant.person_id == bindparam("person"),
-            Participant.vacated.is_(None),
-        )
+        .join(Participant, _HELD)
+        .where(Meeting.id == bindparam("meeting"))
     ),
 )
 
