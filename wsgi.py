@@ -20,7 +20,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
@@ -40,16 +40,17 @@ from foundation.settings import Settings, read_settings
 from foundation.writer import Writer, stay
 from meetings.agendas.operations.papers import paper_became_ready
 from meetings.carrying import Carrier
+from meetings.doorway import Doorway
 from meetings.house import House
 from meetings.mending import do_mends, paragraphs_were_read_anew
 from meetings.presence import Presence
-from realtime.gate import WHO, Gate
+from realtime.gate import Gate
 from realtime.loop import listen_on, off_loop, serve
 from realtime.papers import PaperSignals
 from realtime.sockets import Sockets, keep_live, open_sockets
 from web import create_app
 from web.refusals import sentence_of, speaker
-from web.sign_in import signed_in_by
+from web.sign_in import recognising
 
 
 def build_house(settings: Settings, *, serving: bool) -> tuple[House, PaperSignals]:
@@ -107,10 +108,11 @@ def _told(progress: Progress) -> Callable[[Session], None]:
 def open_doors(house: House, signals: PaperSignals) -> tuple[Flask, Sockets]:
     """Open both doors on the house."""
     web = create_app(house)
-    sockets = open_sockets(web, house, lambda: request.environ.get(WHO), speaker(web))
+    doorway = Doorway(house.database)
+    sockets = open_sockets(web, house, doorway, speaker(web))
     signals.speak_through(sockets.socketio)
     web.wsgi_app = Gate(  # type: ignore[method-assign]
-        web.wsgi_app, house.settings.public_url, partial(signed_in_by, web)
+        web.wsgi_app, house.settings.public_url, recognising(web, doorway)
     )
     return web, sockets
 

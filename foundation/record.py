@@ -10,8 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Dialect, ForeignKey, bindparam, insert, select
+import orjson
+from sqlalchemy import (
+    BigInteger,
+    Dialect,
+    ForeignKey,
+    bindparam,
+    cast,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -132,6 +143,30 @@ def heads(session: Session, streams: Iterable[str]) -> dict[str, int]:
     wanted = list(streams)
     rows = session.execute(select(Stream.name, Stream.head).where(Stream.name.in_(wanted)))
     return dict.fromkeys(wanted, 0) | dict(rows.all())
+
+
+def _grown(dialect: Dialect) -> Any:
+    """Return the question which streams stand beyond the numbers known; these come as one value."""
+    given = bindparam("known", type_=WRITTEN)
+    if dialect.name == "postgresql":
+        each = func.jsonb_each_text(cast(given, JSONB))
+    else:
+        each = func.json_each(given)
+    known = each.table_valued("key", "value")
+    return (
+        select(Stream.name, Stream.head)
+        .join(known, known.c.key == Stream.name)
+        .where(Stream.head > cast(known.c.value, BigInteger))
+    )
+
+
+_GROWN = Statement(_grown)
+
+
+def grown_since(session: Session, known: Mapping[str, int]) -> dict[str, int]:
+    """Return the heads of the streams that have been told more than the numbers known."""
+    rows = _GROWN.rows(session, known=orjson.dumps(known).decode())
+    return {row[0]: row[1] for row in rows}
 
 
 def facts_after(

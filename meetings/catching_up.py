@@ -58,14 +58,17 @@ def missed_by(
 ) -> tuple[list[Fact], bool]:
     """Return the facts after `since` that a seat may hear, and whether more wait."""
     found: list[Fact] = []
-    for stream in streams_of(seat):
-        if since.get(stream, current[stream]) >= current[stream]:
-            continue
+    for stream in behind(since, {name: current[name] for name in streams_of(seat)}):
         recorded = facts_after(session, stream, since[stream], most + 1 - len(found))
         found += in_their_present_state(session, seat, meeting, recorded)
         if len(found) > most:
             return found[:most], True
     return found, False
+
+
+def behind(since: dict[str, int], current: dict[str, int]) -> list[str]:
+    """Return the streams of which something was missed; one never heard begins with its head."""
+    return [stream for stream, head in current.items() if since.get(stream, head) < head]
 
 
 def in_their_present_state(

@@ -4,24 +4,18 @@ A sign-in that ends closes its sockets, and every command asks again within its 
 nothing has to be looked up for each message.
 """
 
-from collections.abc import Callable
-
 from foundation.errors import NotSignedIn
 from meetings.commands import Actor
 
-Who = Callable[[], Actor | None]
-
 
 class Callers:
-    """The actors by the ids of their sockets; `who` says who is behind the present request."""
+    """The actors by the ids of their sockets."""
 
-    def __init__(self, who: Who) -> None:
-        self._who = who
+    def __init__(self) -> None:
         self._actors: dict[str, Actor] = {}
 
-    def arrive(self, sid: str, meant: object) -> Actor | None:
+    def arrive(self, sid: str, actor: Actor | None, meant: object) -> Actor | None:
         """Return who connects, or None; a page that means another person is nobody's."""
-        actor = self._who()
         if actor is None or meant not in (None, actor.person_id):
             return None
         self._actors[sid] = actor

@@ -9,7 +9,7 @@ into one frame a stream. So whoever commits waits for no socket, and nothing has
 
 import logging
 import queue
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
 from time import monotonic
@@ -19,14 +19,15 @@ from flask_socketio import SocketIO
 
 from foundation.aside import Read
 from foundation.events import Fact
-from foundation.record import facts_after, heads
+from foundation.record import facts_after, grown_since
 from realtime.figures import Figures
 from realtime.rooms import rooms_with_listeners, shared
 
 FOLLOW_SECONDS = 1.0
 BEACON_EVERY = 5
-PERSONAL_BEACON_EVERY = 30
+EVERYBODYS_BEACON_EVERY = 30
 """In seconds; a hall has two streams that many hear, and two for each seat."""
+UNKNOWN = -1
 TOGETHER = 50
 GATHER_SECONDS = 0.02
 TURNS_FOR_ANSWERS = 2
@@ -53,6 +54,8 @@ class FanOut:
         self._figures = figures
         self._sent: dict[str, int] = {}
         self._begun: set[str] = set()
+        self._beaconed: dict[str, tuple[int, bool]] = {}
+        """By stream: its head at the last turn of the beacon, and whether that was told."""
         self._inbox: queue.Queue[Commit | Task] = queue.Queue()
 
     def know(self, current: dict[str, int]) -> None:
@@ -65,16 +68,17 @@ class FanOut:
         """Have the facts of a commit sent; the listener of the writer."""
         self._inbox.put(list(facts))
 
-    def follow(self) -> dict[str, int]:
-        """Have sent what the record has and this process has not sent; returns the heads."""
+    def follow(self, streams: Iterable[str] | None = None) -> None:
+        """Have sent what the record has and this process has not sent; of all streams, or some."""
         listened = rooms_with_listeners(self._socketio)
+        if streams is not None:
+            listened = list(set(listened).intersection(streams))
         if not listened:
-            return {}
-        current = self._read(lambda session: heads(session, listened))
-        for stream, head in current.items():
-            if head > self._sent.setdefault(stream, head):
-                self._inbox.put(partial(self._catch_up, stream))
-        return current
+            return
+        known = {stream: self._sent.get(stream, UNKNOWN) for stream in listened}
+        for stream, head in self._read(lambda session: grown_since(session, known)).items():
+            self._sent.setdefault(stream, head)
+            self._inbox.put(partial(self._catch_up, stream, head))
 
     def watch(self) -> None:
         """Follow the record for ever, and let tablets know the heads now and then."""
@@ -83,11 +87,9 @@ class FanOut:
             self._socketio.sleep(FOLLOW_SECONDS)
             turn += 1
             try:
-                current = self.follow()
+                self.follow()
                 if turn % BEACON_EVERY == 0:
-                    everybody = turn % PERSONAL_BEACON_EVERY == 0
-                    told = {s: head for s, head in current.items() if everybody or shared(s)}
-                    self._inbox.put(partial(self._beacon, told))
+                    self._inbox.put(partial(self._beacon, turn % EVERYBODYS_BEACON_EVERY == 0))
             except Exception:
                 log.exception("the record could not be followed")
 
@@ -131,8 +133,9 @@ class FanOut:
             due = list(self._between(stream, sent, due[-1].number))
         self._emit(stream, due)
 
-    def _catch_up(self, stream: str) -> None:
-        while missing := self._after(stream, self._sent[stream]):
+    def _catch_up(self, stream: str, head: int) -> None:
+        """Send what is missing up to `head`; what was put in the inbox before this is not."""
+        while self._sent[stream] < head and (missing := self._after(stream, self._sent[stream])):
             self._figures.repaired += len(missing)
             self._emit(stream, missing)
 
@@ -169,8 +172,22 @@ class FanOut:
             ]
         )
 
-    def _beacon(self, current: dict[str, Any]) -> None:
-        for told, (stream, head) in enumerate(current.items(), 1):
-            self._socketio.emit("heads", {stream: head}, to=stream)
+    def _beacon(self, everybody: bool) -> None:
+        """Tell the heads of what many hear and has fallen quiet, once; now and then all of them.
+
+        While a stream is told facts, their numbers say as much.
+        """
+        for told, stream in enumerate(self._due(everybody), 1):
+            self._socketio.emit("heads", {stream: self._sent[stream]}, to=stream)
             if told % TOGETHER == 0:
                 self._socketio.sleep(0)
+
+    def _due(self, everybody: bool) -> Iterator[str]:
+        for stream in rooms_with_listeners(self._socketio):
+            if (head := self._sent.get(stream)) is None:
+                continue
+            before, told = self._beaconed.get(stream, (head, False))
+            due = everybody or (shared(stream) and head == before and not told)
+            self._beaconed[stream] = head, due or (told and head == before)
+            if due:
+                yield stream

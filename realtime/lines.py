@@ -45,12 +45,14 @@ class Line:
     _allowances: list[Allowance]
     _owed: float
     _gone: bool
+    _write: Callable[[bytes], int]
 
     def begin(self: Any, engine: Any, figures: Figures) -> None:
         """Serve `engine`, the library's own socket, from now on."""
         self.engine, self._figures = engine, figures
         self.deflates = DEFLATE in self.extensions
         self._allowances, self._owed, self._gone = [of_socket()], 0.0, False
+        self._write = self.socket.fd.send
         engine.send = self.send_packet
 
     def share(self, allowance: Allowance) -> None:
@@ -60,10 +62,19 @@ class Line:
 
     def say(self: Any, frame: Ready) -> None:
         """Write a frame, now or in its turn."""
-        engine = self.engine
+        # One free place and nobody in line for it: a writer that has packets in its hands either
+        # holds the lock or waits for it.
+        engine, lock, taken = self.engine, self._sendlock, 0
         if engine.closed or self.websocket_closed:
             return
-        taken = self._taken_of(frame) if self._is_free() else 0
+        if lock.counter == 1 and not lock._waiters and not engine.queue.queue and engine.upgraded:
+            try:
+                taken = self._write(frame)
+            except BlockingIOError:
+                pass
+            except OSError:
+                self._gone = True
+                return
         if taken < len(frame):
             engine.queue.put(Waiting(Ready(frame[taken:])))
 
@@ -78,21 +89,6 @@ class Line:
         with suppress(OSError):
             self.socket.fd.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
             self.socket.fd.shutdown(socket.SHUT_RDWR)
-
-    def _is_free(self: Any) -> bool:
-        # One free place and nobody in line for it: a writer that has packets in its hands either
-        # holds the lock or waits for it.
-        engine = self.engine
-        return self._sendlock.balance == 1 and not engine.queue.qsize() and engine.upgraded
-
-    def _taken_of(self: Any, frame: Ready) -> int:
-        try:
-            return int(self.socket.fd.send(frame))
-        except BlockingIOError:
-            return 0
-        except OSError:
-            self._gone = True
-            return len(frame)
 
     def _pack_message(self, message: Any, **how: Any) -> Ready:
         if isinstance(message, Ready):

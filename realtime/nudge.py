@@ -16,6 +16,8 @@ from meetings.presence import Everybody
 
 HearOthers = Callable[[str, dict[str, list[int]]], None]
 """Takes the name of a process and who is there, by meeting."""
+Grown = Callable[[list[str] | None], object]
+"""Takes the streams that grew, or None where it may have been any."""
 CHANNEL = "phien"
 PAUSE_SECONDS = 0.5
 log = logging.getLogger(__name__)
@@ -37,9 +39,7 @@ class Nudge:
         """Tell the other processes who has which meeting open on this one."""
         self._say({"here": here})
 
-    def run(
-        self, grown: Callable[[], object], hear: HearOthers, pause: Callable[[float], object]
-    ) -> None:
+    def run(self, grown: Grown, hear: HearOthers, pause: Callable[[float], object]) -> None:
         """Call `grown` whenever another process wrote, and `hear` when it says who is there."""
         while True:
             try:
@@ -55,11 +55,11 @@ class Nudge:
         except redis.RedisError as fault:
             log.warning("no nudge went out: %s", fault)
 
-    def _listen(self, grown: Callable[[], object], hear: HearOthers) -> None:
+    def _listen(self, grown: Grown, hear: HearOthers) -> None:
         hearer = redis.Redis.from_url(self._url, socket_timeout=None, health_check_interval=10)
         with hearer.pubsub(ignore_subscribe_messages=True) as heard:
             heard.subscribe(CHANNEL)
-            grown()
+            grown(None)
             for message in heard.listen():
                 said = orjson.loads(message["data"])
                 if said["from"] == self._me:
@@ -67,4 +67,4 @@ class Nudge:
                 if "here" in said:
                     hear(said["from"], said["here"])
                 else:
-                    grown()
+                    grown(said["grown"])

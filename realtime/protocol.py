@@ -1,14 +1,16 @@
 """The protocol: each command read, carried out in one transaction, and acknowledged.
 
-The only place that shapes acknowledgements: `{ok, answer}`, or `{ok, code, message}`.
+The only place that shapes acknowledgements: `{ok, answer}`, or `{ok, code, message}`. Messages are
+taken of the library's own server, for Flask would make a request of each, which costs more than
+most of them do; who asks is known by the socket.
 """
 
 import logging
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
 from flask_socketio import SocketIO
+from werkzeug.http import parse_cookie
 
 from foundation.errors import Conflict, Refusal
 from meetings.commands import COMMANDS, Actor, carry_out
@@ -18,15 +20,11 @@ from realtime.callers import Callers
 Acknowledgement = dict[str, Any]
 Say = Callable[[str, dict[str, object], str], str]
 """Puts a code and its parameters into words of a language."""
-Act = Callable[[Any], dict[str, Any]]
+Act = Callable[[str, Any], dict[str, Any]]
+"""Answers a socket by its id, with what it sent."""
 SOCKET_COMMANDS = ("meeting.join", "meeting.leave")
 """What sockets can ask for besides the commands of both doors."""
 log = logging.getLogger(__name__)
-
-
-def asking() -> str:
-    """Return the id of the socket whose message is being answered."""
-    return str(request.sid)  # type: ignore[attr-defined]
 
 
 class Protocol:
@@ -46,14 +44,14 @@ class Protocol:
     def on(self, name: str, act: Act) -> None:
         """Answer `name` with what `act` returns, or with its refusal in words."""
 
-        def handle(data: Any = None, *_: Any) -> Acknowledgement:
-            return self._acknowledged(lambda: act(data))
+        def handle(sid: str, data: Any = None, *_: Any) -> Acknowledgement:
+            return self._acknowledged(sid, lambda: act(sid, data))
 
-        self._socketio.on_event(name, handle)
+        self._socketio.server.on(name, handle)
 
-    def actor(self) -> Actor:
-        """Return who is behind the socket that asks; raises NotSignedIn."""
-        return self._callers.of(asking())
+    def actor(self, sid: str) -> Actor:
+        """Return who is behind a socket; raises NotSignedIn."""
+        return self._callers.of(sid)
 
     def message(self, code: str, **parameters: object) -> dict[str, Any]:
         """Return a code with its sentence in the language of the house."""
@@ -61,32 +59,33 @@ class Protocol:
         return {"code": code, "message": self._say(code, parameters, language)}
 
     def _carrying_out(self, name: str) -> Act:
-        def act(data: Any) -> dict[str, Any]:
-            return carry_out(self._house.writer, self.actor(), name, data)
+        def act(sid: str, data: Any) -> dict[str, Any]:
+            return carry_out(self._house.writer, self.actor(sid), name, data)
 
         return act
 
-    def _acknowledged(self, act: Callable[[], dict[str, Any]]) -> Acknowledgement:
+    def _acknowledged(self, sid: str, act: Callable[[], dict[str, Any]]) -> Acknowledgement:
         try:
             return {"ok": True, "answer": act()}
         except Refusal as refusal:
-            return self._refused(refusal)
+            return self._refused(sid, refusal)
         except Exception:
             log.exception("a command failed")
-            return {"ok": False, "code": "fault", "message": self._words("fault", {})}
+            return {"ok": False, "code": "fault", "message": self._words(sid, "fault", {})}
 
-    def _refused(self, refusal: Refusal) -> Acknowledgement:
+    def _refused(self, sid: str, refusal: Refusal) -> Acknowledgement:
         parameters = dict(refusal.parameters)
         current = parameters.pop("current", None)
         refused: Acknowledgement = {
             "ok": False,
             "code": refusal.code,
-            "message": self._words(refusal.code, parameters),
+            "message": self._words(sid, refusal.code, parameters),
         }
         if isinstance(refusal, Conflict) and current is not None:
             refused["current"] = current
         return refused
 
-    def _words(self, code: str, parameters: dict[str, object]) -> str:
-        language = request.cookies.get("locale", self._house.settings.locale)
+    def _words(self, sid: str, code: str, parameters: dict[str, object]) -> str:
+        opened_by = self._socketio.server.get_environ(sid) or {}  # none, where it has just gone
+        language = parse_cookie(opened_by).get("locale", self._house.settings.locale)
         return self._say(code, parameters, language)

@@ -9,23 +9,21 @@ from typing import Any
 import orjson
 from flask import Flask
 from flask_socketio import SocketIO
-from sqlalchemy.orm import Session
 
 from foundation.events import Fact, listen
-from foundation.record import heads
-from meetings.commands import Actor
+from meetings.doorway import Doorway
 from meetings.events import person_stream
 from meetings.house import House
-from meetings.people.queries import who_signed_in
 from realtime.attending import Attending
-from realtime.callers import Callers, Who
+from realtime.callers import Callers
 from realtime.fanout import FanOut, OnFact
 from realtime.figures import Figures
+from realtime.gate import WHO
 from realtime.joining import Joining
 from realtime.lines import Lines
 from realtime.loop import upgrade_to_lines
 from realtime.nudge import Nudge
-from realtime.protocol import Protocol, Say, asking
+from realtime.protocol import Protocol, Say
 from realtime.quick_manager import QuickManager
 from realtime.reaper import Reaper
 from realtime.rooms import (
@@ -73,8 +71,8 @@ class Sockets:
     """None where the libraries' own way is taken."""
 
 
-def open_sockets(app: Flask, house: House, who: Who, say: Say) -> Sockets:
-    """Open the live door on `app`; `who` says who is behind the present request."""
+def open_sockets(app: Flask, house: House, doorway: Doorway, say: Say) -> Sockets:
+    """Open the live door on `app`, behind the gate."""
     figures = Figures()
     lines = Lines(figures) if house.settings.async_mode == "eventlet" and all_known() else None
     socketio = SocketIO(
@@ -91,13 +89,13 @@ def open_sockets(app: Flask, house: House, who: Who, say: Say) -> Sockets:
     )
     house.gauges.watch("sockets", figures.as_data)
     attending = Attending(house.presence, partial(signal, socketio))
-    callers = Callers(who)
+    callers = Callers()
     protocol = Protocol(socketio, house, callers, say)
     protocol.register()
     fan_out = FanOut(socketio, house.reads.read, _effects(socketio, protocol, attending), figures)
-    Joining(socketio, house, protocol, fan_out, attending).register()
-    _greet(socketio, house, fan_out, callers, lines)
-    socketio.on_event("disconnect", _forgetting(callers, attending))
+    Joining(socketio, house, protocol, fan_out, attending, doorway).register()
+    _greet(socketio, doorway, fan_out, callers, lines)
+    socketio.server.on("disconnect", _forgetting(callers, attending))
     return Sockets(socketio, fan_out, attending, listen(fan_out.broadcast), figures, lines)
 
 
@@ -119,48 +117,37 @@ def keep_live(sockets: Sockets, redis_url: str | None) -> None:
 
 def _greet(
     socketio: SocketIO,
-    house: House,
+    doorway: Doorway,
     fan_out: FanOut,
     callers: Callers,
     lines: Lines | None,
 ) -> None:
-    @socketio.on("connect")
-    def connect(said: Any = None) -> bool:
+    def connect(sid: str, opened_by: dict[str, Any], said: Any = None) -> bool:
         meant = said.get("person") if isinstance(said, dict) else None
-        actor = callers.arrive(asking(), meant)
+        actor = callers.arrive(sid, opened_by.get(WHO), meant)
         if actor is None:
-            close_refused(socketio, asking())
+            close_refused(socketio, sid)
             return False
         if lines:
-            lines.belongs_to(engine_of(socketio, asking()), actor.person_id)
+            lines.belongs_to(engine_of(socketio, sid), actor.person_id)
         own = person_stream(actor.person_id)
-        enter(socketio, asking(), [sign_in_room(actor.sign_in_id), own])
+        enter(socketio, sid, [sign_in_room(actor.sign_in_id), own])
         # The sign-in may have ended between the upgrade and this moment; from here on it is told.
-        known = house.reads.read(lambda session: _known(session, actor, own))
-        if known is None:
-            callers.leave(asking())
-            close_refused(socketio, asking())
+        head = doorway.own_head(actor)
+        if head is None:
+            callers.leave(sid)
+            close_refused(socketio, sid)
             return False
-        fan_out.know(known)
+        fan_out.know({own: head})
         return True
 
-    @socketio.on_error_default
-    def failed(fault: Exception) -> None:
-        # An exception that reaches eventlet's hub makes it drop the connection.
-        log.error("a socket handler failed", exc_info=fault)
-
-
-def _known(session: Session, actor: Actor, stream: str) -> dict[str, int] | None:
-    """Return the head of a person's own stream; None where the sign-in has ended."""
-    if who_signed_in(session, actor.sign_in_id) is None:
-        return None
-    return heads(session, [stream])
+    socketio.server.on("connect", connect)
 
 
 def _forgetting(callers: Callers, attending: Attending) -> Callable[..., None]:
-    def disconnect(*_: Any) -> None:
-        callers.leave(asking())
-        attending.go(asking())
+    def disconnect(sid: str, *_: Any) -> None:
+        callers.leave(sid)
+        attending.go(sid)
 
     return disconnect
 

@@ -9,11 +9,13 @@ from pkgutil import resolve_name
 KNOWN = {
     "eventlet.websocket:WebSocketWSGI": "28cf2b200f4a6862",
     "eventlet.websocket:RFC6455WebSocket": "deeef0960d71b0e9",
+    "eventlet.queue:LightQueue": "550e05496cac297f",
     "eventlet.semaphore:Semaphore": "e6fa29cb329d65b3",
     "engineio.async_drivers.eventlet:WebSocketWSGI": "834894b1a78eae14",
     "engineio.socket:Socket": "275926e457711513",
     "engineio.packet:Packet": "a0d70ee4777b3af6",
     "engineio.server:Server.send_packet": "81aec513663f11e1",
+    "socketio.base_manager:BaseManager": "b393b4c05dbd88e2",
     "socketio.manager:Manager.emit": "566510ea2de39d65",
 }
 log = logging.getLogger(__name__)

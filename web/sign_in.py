@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, redirect, render_template, request, session, url_for
@@ -13,6 +14,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from foundation.arriving import carried
 from foundation.errors import NotPermitted, NotSignedIn, Refusal
 from meetings.commands import Actor
+from meetings.doorway import Doorway
 from meetings.people.models import SignIn
 from meetings.people.operations import begin_sign_in, end_sign_in, token_hash
 from meetings.people.passwords import LONGEST, matches
@@ -21,6 +23,7 @@ from meetings.people.queries import person_by_login, running_sign_in
 from meetings.permissions import OF_A_PERSON, Right
 from web.door import Declared, declare, house
 from web.security import safe_next
+from web.session_cookie import SessionCookie
 
 MOST_FAILURES = 10
 FAILURE_SECONDS = 300.0
@@ -180,7 +183,15 @@ def _refuse_after_many_failures(key: str) -> None:
         raise NotPermitted("sign_in.too_many", minutes=int(FAILURE_SECONDS // 60))
 
 
-def signed_in_by(app: Flask, environ: dict[str, Any]) -> Actor | None:
-    """Return who is behind a request that has not been dispatched, or None."""
-    with app.request_context(environ):
-        return now_signed_in()
+def recognising(app: Flask, doorway: Doorway) -> Callable[[dict[str, Any]], Actor | None]:
+    """Return what says who is behind a request that has not been dispatched."""
+    cookie = SessionCookie(app)
+
+    def recognised(environ: dict[str, Any]) -> Actor | None:
+        token = cookie.token_hash(environ.get("HTTP_COOKIE", ""))
+        if token and (actor := doorway.who(token)):
+            return actor
+        with app.request_context(environ):  # what is out of the ordinary, and every no
+            return now_signed_in()
+
+    return recognised

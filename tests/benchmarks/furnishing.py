@@ -47,6 +47,8 @@ class Commune:
     cookies: list[str]
     meeting: int
     remark: dict[str, Any]
+    acts: dict[str, dict[str, Any]]
+    """What may be asked in it by everybody, by command; only the operation id is wanting."""
     picture_path: str
     picture: Path
     sample: Path
@@ -94,6 +96,7 @@ def _furnished(house: House, folder: Path, seats: int) -> Commune:
         cookies=_cookies(create_app(house), laid.tokens),
         meeting=laid.meeting,
         remark=remark,
+        acts={"comment.create": remark, "annotation.create": _stroke(laid, remark)},
         picture_path=f"/api/versions/{laid.version}/pages/1/picture?width={WIDTH}",
         picture=picture,
         sample=sample,
@@ -156,6 +159,24 @@ def _remark(session: Session, laid: Laid) -> tuple[dict[str, Any], dict[str, Any
         "number": 1,
         "name": "comment.created",
         "body": {"comment": comment},
+    }
+
+
+def _stroke(laid: Laid, remark: dict[str, Any]) -> dict[str, Any]:
+    quote = {"type": "TextQuoteSelector", "exact": "ngân sách", "prefix": "từ ", "suffix": " xã"}
+    return {
+        "paper": laid.paper,
+        "version": laid.version,
+        "motivation": "highlighting",
+        "visibility": Visibility.MEETING.value,
+        "color": "yellow",
+        "note": "",
+        "target": {
+            "page": 1,
+            "paragraph": remark["paragraph"],
+            "boxes": [[1, 1000, 1000, 9000, 1400]],
+            "selectors": [quote, {"type": "TextPositionSelector", "start": 10, "end": 19}],
+        },
     }
 
 

@@ -1,21 +1,27 @@
-"""The two servers of a benchmark: the real program and the plain peer, on free ports."""
+"""The servers of a benchmark: the real program and its peers, on free ports."""
 
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import orjson
+
+from tests.benchmarks.crowd import pin
 from tests.benchmarks.furnishing import Commune, furnish, house_environment
+from tests.benchmarks.natives import NATIVE, built, node
 from tests.benchmarks.processes import ROOT, environment, last_line
 from tests.ports import free_port
 
 STARTING_SECONDS = 40.0
 ENDING_SECONDS = 10.0
+SERVERS_CORE = 0
+"""The load generator has the other one."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +52,47 @@ def pair(seats: int) -> Iterator[Pair]:
         yield Pair(commune, ours, plain)
 
 
+@dataclass(frozen=True)
+class Stage:
+    """The real program and peers that tell the same to as many, each on the servers' core."""
+
+    commune: Commune
+    folder: Path
+    servers: dict[str, Server]
+
+
+@contextmanager
+def stage(seats: int, *names: str) -> Iterator[Stage]:
+    """Yield the servers of these names, as far as they can be had here; see `_PEERS`."""
+    with TemporaryDirectory(prefix="phien-bench-") as name, ExitStack() as opened:
+        folder = Path(name)
+        commune = furnish(folder / "data", seats)
+        shown = Stage(commune, folder, {})
+        for wanted in names:
+            if (running := _PEERS[wanted](shown)) is not None:
+                server = shown.servers[wanted] = opened.enter_context(running)
+                pin(server.process, SERVERS_CORE)
+        yield shown
+
+
+@contextmanager
+def real(data: Path, port: int | None = None, **more: str) -> Iterator[Server]:
+    """Yield the real program over what was furnished in `data`, on the servers' core."""
+    port = port or free_port()
+    settings = house_environment(data) | {"PORT": str(port), "PAPER_WORKERS": "1"} | more
+    with _running(
+        [sys.executable, "wsgi.py"], settings, port, data / f"log-{port}.txt", SERVERS_CORE
+    ) as server:
+        yield server
+
+
 @contextmanager
 def beating(seats: int) -> Iterator[tuple[Commune, Server, Path]]:
     """Yield the real program alone, and where it notes how late its loop is."""
     with TemporaryDirectory(prefix="phien-bench-") as folder, ExitStack() as opened:
         data = Path(folder) / "data"
         commune, beats = furnish(data, seats), Path(folder) / "beats"
-        program = ["-m", "tests.benchmarks.beating", str(beats)]
+        program = [sys.executable, "-m", "tests.benchmarks.beating", str(beats)]
         port = free_port()
         settings = house_environment(data) | {"PORT": str(port), "PAPER_WORKERS": "1"}
         yield commune, opened.enter_context(_running(program, settings, port, data / "log")), beats
@@ -61,28 +101,61 @@ def beating(seats: int) -> Iterator[tuple[Commune, Server, Path]]:
 def _real(data: Path) -> AbstractContextManager[Server]:
     port = free_port()
     settings = house_environment(data) | {"PORT": str(port), "PAPER_WORKERS": "1"}
-    return _running(["wsgi.py"], settings, port, data / "log.txt")
+    return _running([sys.executable, "wsgi.py"], settings, port, data / "log.txt")
 
 
-def _plain(commune: Commune) -> AbstractContextManager[Server]:
+def _plain(commune: Commune, *more: str) -> AbstractContextManager[Server]:
     port = free_port()
-    said = ["-m", "tests.benchmarks.echo", str(port), str(commune.sample), str(commune.picture)]
-    return _running(said, {}, port, commune.sample.with_suffix(".log"))
+    said = [str(port), str(commune.sample), str(commune.picture), *more]
+    command = [sys.executable, "-m", "tests.benchmarks.echo", *said]
+    return _running(command, {}, port, commune.sample.with_suffix(".log"))
+
+
+def _naive(shown: Stage) -> AbstractContextManager[Server]:
+    return _plain(shown.commune, str(shown.folder / "naive.sqlite3"))
+
+
+def _node(shown: Stage) -> AbstractContextManager[Server] | None:
+    program, port = node(), free_port()
+    if program is None:
+        return None
+    command = [program, str(NATIVE / "broadcast_node.mjs"), str(port), str(shown.commune.sample)]
+    return _running(command, {}, port, shown.folder / "node.log")
+
+
+def _in_c(shown: Stage) -> AbstractContextManager[Server]:
+    port, fact = free_port(), shown.folder / "fact.txt"
+    text = orjson.dumps(["facts", [orjson.loads(shown.commune.sample.read_bytes())]]).decode()
+    fact.write_text("42" + text.replace("%", "%%").replace('"sample-0"', '"%s"'))
+    command = [str(built("broadcast")), str(port), str(fact)]
+    return _running(command, {}, port, shown.folder / "c.log")
+
+
+OURS, PLAIN, NAIVE, NODE, IN_C = "ours", "plain Flask-SocketIO", "naive", "Node socket.io", "C"
+_PEERS: dict[str, Callable[[Stage], AbstractContextManager[Server] | None]] = {
+    OURS: lambda shown: _real(shown.folder / "data"),
+    PLAIN: lambda shown: _plain(shown.commune),
+    NAIVE: _naive,
+    NODE: _node,
+    IN_C: _in_c,
+}
 
 
 @contextmanager
 def _running(
-    arguments: list[str], settings: dict[str, str], port: int, log: Path
+    command: list[str], settings: dict[str, str], port: int, log: Path, core: int | None = None
 ) -> Iterator[Server]:
     with log.open("ab") as written:
         process = subprocess.Popen(
-            [sys.executable, *arguments],
+            command,
             cwd=ROOT,
             env=environment(**settings),
             stdin=subprocess.DEVNULL,
             stdout=written,
             stderr=written,
         )
+    if core is not None:
+        pin(process.pid, core)
     try:
         _wait_for(process, port, log)
         yield Server(port, process.pid)

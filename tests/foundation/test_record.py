@@ -9,7 +9,7 @@ import pytest
 from foundation.acts import fingerprint, once
 from foundation.errors import Conflict, Invalid
 from foundation.events import Event, listen, tell
-from foundation.record import epoch, facts_after, heads
+from foundation.record import epoch, facts_after, grown_since, heads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,3 +185,11 @@ def test_writers_of_two_processes_leave_no_hole(database):
 
 def test_a_record_keeps_its_name(database, writer):
     assert writer.perform(epoch) == writer.perform(epoch)
+
+
+def test_of_many_streams_only_those_that_grew_are_named(database, writer):
+    for room in ("meeting:1", "meeting:2", "meeting:3"):
+        writer.perform(say("a", room))
+    known = {"meeting:1": 1, "meeting:2": 0, "meeting:3": -1, "meeting:4": 0}
+    with database.session() as session:
+        assert grown_since(session, known) == {"meeting:2": 1, "meeting:3": 1}
