@@ -37,6 +37,7 @@ from foundation.events import listen
 from foundation.gauges import Gauges
 from foundation.migrating import bring_up_to_date
 from foundation.settings import Settings, read_settings
+from foundation.settling import keep_settled
 from foundation.writer import Writer, stay
 from meetings.agendas.operations.papers import paper_became_ready
 from meetings.carrying import Carrier
@@ -136,6 +137,7 @@ def run() -> None:
     house.arrivals.resume()
     house.carrier.resume()
     keep_live(sockets, settings.redis_url)
+    keep_settled(house.database, house.off_loop)
     gc.collect()
     gc.freeze()  # what is loaded by now stays; a full collection of it would stop the loop
     _stop_on_signal()

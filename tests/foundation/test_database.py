@@ -6,7 +6,7 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from foundation.database import TZDateTime, journal_mode, open_database, sqlite_module
+from foundation.database import Base, TZDateTime, journal_mode, open_database, sqlite_module
 from foundation.migrating import bring_up_to_date, configuration, differences
 
 LIVED_IN = (
@@ -88,3 +88,16 @@ def test_a_moment_comes_back_aware_and_in_utc():
     kept = TZDateTime().process_bind_param(datetime(2026, 1, 1, 7, tzinfo=hanoi), None)
     assert kept == datetime(2026, 1, 1, tzinfo=UTC)
     assert TZDateTime().process_result_value(kept.replace(tzinfo=None), None) == kept
+
+
+def test_what_the_journal_holds_is_brought_into_the_file_aside(tmp_path):
+    file = tmp_path / "house.sqlite3"
+    database = open_database(f"sqlite:///{file}")
+    with database.session() as session:  # who reads keeps the journal, which the last one tidies up
+        session.execute(text("select 1"))
+        session.rollback()
+        Base.metadata.create_all(database.writing)
+        before = file.stat().st_size
+        database.settle()
+        assert file.stat().st_size > before
+    database.dispose()
