@@ -6,8 +6,10 @@ import time
 import warnings
 
 from tests.benchmarks import (
+    abuse,
     anchoring,
     arrival,
+    burst,
     hall,
     heartbeat,
     hostile,
@@ -15,7 +17,10 @@ from tests.benchmarks import (
     paragraphs,
     pictures,
     recognition,
+    returning,
     searching,
+    several,
+    telling,
     writing,
 )
 from tests.benchmarks.showing import say, show
@@ -23,7 +28,8 @@ from tests.benchmarks.showing import say, show
 BENCHMARKS = {
     module.NAME: module
     for module in (
-        *(writing, pictures, arrival, recognition, paragraphs, anchoring, searching, hall, pages),
+        *(writing, pictures, arrival, recognition, paragraphs, anchoring, searching, pages),
+        *(hall, telling, burst, returning, several, abuse),
         *(heartbeat, hostile),
     )
 }

@@ -31,6 +31,8 @@ class Crowd:
     draining: float = 8.0
     deflate: bool = False
     acts: str = "comment.create"
+    since: dict[str, int] | None = None
+    """What they heard before; None: nothing."""
     name: str = "run"
 
 
@@ -85,7 +87,8 @@ def pin(process: int, core: int) -> None:
 def _job(crowd: Crowd, commune: Commune, ports: Sequence[int]) -> str:
     body = commune.acts[crowd.acts] | {"operation_id": f"{crowd.name}-{PLACEHOLDER}"}
     head, _, tail = orjson.dumps([crowd.acts, body]).decode().partition(PLACEHOLDER)
-    joining = orjson.dumps(["meeting.join", {"meeting": commune.meeting, "since": None}]).decode()
+    entering = {"meeting": commune.meeting, "since": crowd.since}
+    joining = orjson.dumps(["meeting.join", entering]).decode()
     lines = [
         *(f"port {port}" for port in ports),
         *(f"cookie {cookie}" for cookie in commune.cookies[: crowd.tablets]),

@@ -54,7 +54,7 @@ def keeping(file: str) -> Callable[[dict[str, Any]], None]:
     database = sqlite3.connect(file, isolation_level=None)
     database.execute("PRAGMA journal_mode=WAL")
     database.execute("PRAGMA synchronous=FULL")
-    database.execute("CREATE TABLE kept (id TEXT PRIMARY KEY, said BLOB)")
+    database.execute("CREATE TABLE IF NOT EXISTS kept (id TEXT PRIMARY KEY, said BLOB)")
 
     def keep(said: dict[str, Any]) -> None:
         database.execute(

@@ -1,108 +1,40 @@
-"""The hall: one comments, all in the meeting hear it, durable before it is told."""
+"""The hall: some comment, all in the meeting hear it, kept durably before it is told."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import count
-from operator import itemgetter
-from typing import Any
+from collections.abc import Iterator
 
-from tests.benchmarks.figures import (
-    Figure,
-    Peer,
-    Target,
-    busy_figure,
-    interleaved,
-    median_of,
-)
-from tests.benchmarks.processes import generated
-from tests.benchmarks.servers import Pair, Server, pair
+from tests.benchmarks.crowd import Crowd
+from tests.benchmarks.figures import Figure, Target
+from tests.benchmarks.live import Found, alone, beside, nothing_wrong, rounds_of
+from tests.benchmarks.servers import IN_C, NODE, OURS, PLAIN, Stage, stage
 
 NAME = "hall"
-TITLE = "10 comments/s to everybody in one meeting, kept before they are told"
-SIZES = (50, 300)
-RATE = 10.0
-SECONDS = 5.0
-ROUNDS = 3
-PLAIN = "plain Flask-SocketIO, keeps nothing"
-Result = dict[str, Any]
-TARGETS = {
-    "p50": Target("<=", 0.40),
-    "p99": Target("<=", 0.25),
-    "acknowledged": Target("<=", 0.20),
-}
-"""From the design's own table at 300: 5.2 and 9.7 ms kept, beside 14.3 and 41.9 not kept."""
-_runs = count(1)
+TITLE = "a hall of 300: comments kept before they are told; the peers keep nothing"
+SEATS, ROUNDS = 300, 5
+SPEAKING = Crowd(SEATS, mode="open", rate=20.0, seconds=5.0)
+IDLE = Crowd(SEATS, mode="open", rate=2.0, seconds=5.0)
+P50 = {NODE: Target("<=", 1.3)}
+P99 = {NODE: Target("<=", 1.1)}
+ANSWERED = {PLAIN: Target("<=", 0.2)}
 
 
 def measure() -> list[Figure]:
-    """Measure halls of every size on the same two servers."""
-    with pair(max(SIZES)) as servers:
-        return [figure for size in SIZES for figure in _hall(servers, size)]
+    """Let the same hall speak on every server in turn."""
+    with stage(SEATS, OURS, PLAIN, NODE, IN_C) as shown:
+        speaking = rounds_of(shown, SPEAKING, ROUNDS)
+        return [*_speaking(speaking), *_idle(shown)]
 
 
-def _hall(servers: Pair, size: int) -> Iterator[Figure]:
-    found = interleaved(
-        {
-            "ours": partial(_round, servers, servers.ours, size),
-            "plain": partial(_round, servers, servers.plain, size),
-        },
-        ROUNDS,
-    )
-    yield from _figures(size, found["ours"], found["plain"])
+def _speaking(found: Found) -> Iterator[Figure]:
+    name = f"{SEATS} seats, {SPEAKING.rate:g} acts/s"
+    yield from beside(NAME, f"{name}: last tablet served, p50", "last_p50", "ms", found, P50)
+    yield from beside(NAME, f"{name}: last tablet served, p99", "last_p99", "ms", found, P99)
+    yield from beside(NAME, f"{name}: answered, p50", "acknowledged_p50", "ms", found, {})
+    yield from beside(NAME, f"{name}: CPU a delivery", "cpu_us", "us", found, {})
+    yield alone(NAME, f"{name}: all joined after", "joining", "s", found)
+    yield from nothing_wrong(NAME, name, found)
 
 
-def _round(servers: Pair, server: Server, size: int) -> Result:
-    commune = servers.commune
-    return generated(
-        "listeners",
-        {
-            "name": f"run{next(_runs)}",
-            "port": server.port,
-            "process": server.process,
-            "cookies": commune.cookies[:size],
-            "meeting": commune.meeting,
-            "remark": commune.remark,
-            "rate": RATE,
-            "seconds": SECONDS,
-        },
-    )
-
-
-def _figures(size: int, ours: list[Result], plain: list[Result]) -> Iterator[Figure]:
-    busy = max(result["busy"] for result in ours + plain)
-
-    def figure(name: str, key: str, unit: str, target: Target | None = None) -> Figure:
-        number: Callable[[Result], float] = itemgetter(key)
-        return Figure(
-            benchmark=NAME,
-            name=f"{size} listeners: {name}",
-            value=median_of(ours, number),
-            unit=unit,
-            rounds=ROUNDS,
-            peer=Peer(PLAIN, median_of(plain, number)),
-            target=target if size == max(SIZES) else None,
-            busy=busy,
-        )
-
-    yield figure("send to last receipt p50", "p50", "ms", TARGETS["p50"])
-    yield figure("send to last receipt p95", "p95", "ms")
-    yield figure("send to last receipt p99", "p99", "ms", TARGETS["p99"])
-    yield figure("acknowledged p50", "acknowledged", "ms", TARGETS["acknowledged"])
-    yield figure("server CPU a receipt", "server_cpu_us", "us")
-    yield figure("all joined after", "joining", "s", Target("<=", 0.3, "value"))
-    yield _nothing(size, "acts not heard once by all", "incomplete", ours)
-    yield _nothing(size, "acts not acknowledged", "unacknowledged", ours)
-    yield _nothing(size, "sockets lost", "lost", ours)
-    yield busy_figure(NAME, f"{size} listeners", busy, ROUNDS)
-
-
-def _nothing(size: int, name: str, key: str, ours: list[Result]) -> Figure:
-    """Return what has to be none in all rounds together."""
-    return Figure(
-        benchmark=NAME,
-        name=f"{size} listeners: {name}",
-        value=sum(result[key] for result in ours),
-        unit="all rounds",
-        rounds=ROUNDS,
-        target=Target("<=", 0, "value"),
-    )
+def _idle(shown: Stage) -> Iterator[Figure]:
+    found = rounds_of(shown, IDLE, ROUNDS, OURS, PLAIN)
+    name = f"{SEATS} seats, {IDLE.rate:g} acts/s"
+    yield from beside(NAME, f"{name}: answered, p50", "acknowledged_p50", "ms", found, ANSWERED)

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,10 +26,19 @@ SERVERS_CORE = 0
 
 @dataclass(frozen=True)
 class Server:
-    """A server that answers."""
+    """A server that answers, in one process or several."""
 
     port: int
     process: int
+    beats: Path | None = None
+    """Where it notes how late its loop is, if it does."""
+    others: tuple[int, ...] = ()
+    """The other processes that serve behind the same port, or for them."""
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """Return every process of it."""
+        return self.process, *self.others
 
 
 @dataclass(frozen=True)
@@ -69,21 +78,34 @@ def stage(seats: int, *names: str) -> Iterator[Stage]:
         commune = furnish(folder / "data", seats)
         shown = Stage(commune, folder, {})
         for wanted in names:
-            if (running := _PEERS[wanted](shown)) is not None:
-                server = shown.servers[wanted] = opened.enter_context(running)
-                pin(server.process, SERVERS_CORE)
+            server = opened.enter_context(restarted(shown, wanted))
+            if server is not None:
+                shown.servers[wanted] = server
         yield shown
 
 
 @contextmanager
+def restarted(shown: Stage, name: str) -> Iterator[Server | None]:
+    """Yield a server that has just started; None where it cannot be had here."""
+    running = _PEERS[name](shown)
+    if running is None:
+        yield None
+        return
+    with running as server:
+        pin(server.process, SERVERS_CORE)
+        yield server
+
+
+@contextmanager
 def real(data: Path, port: int | None = None, **more: str) -> Iterator[Server]:
-    """Yield the real program over what was furnished in `data`, on the servers' core."""
+    """Yield the real program over what was furnished in `data`, with a heart that is heard."""
     port = port or free_port()
     settings = house_environment(data) | {"PORT": str(port), "PAPER_WORKERS": "1"} | more
-    with _running(
-        [sys.executable, "wsgi.py"], settings, port, data / f"log-{port}.txt", SERVERS_CORE
-    ) as server:
-        yield server
+    beats, log = data / f"beats-{port}", data / f"log-{port}.txt"
+    beats.touch()
+    command = [sys.executable, "-m", "tests.benchmarks.beating", str(beats)]
+    with _running(command, settings, port, log, SERVERS_CORE) as server:
+        yield replace(server, beats=beats)
 
 
 @contextmanager
@@ -133,7 +155,7 @@ def _in_c(shown: Stage) -> AbstractContextManager[Server]:
 
 OURS, PLAIN, NAIVE, NODE, IN_C = "ours", "plain Flask-SocketIO", "naive", "Node socket.io", "C"
 _PEERS: dict[str, Callable[[Stage], AbstractContextManager[Server] | None]] = {
-    OURS: lambda shown: _real(shown.folder / "data"),
+    OURS: lambda shown: real(shown.folder / "data"),
     PLAIN: lambda shown: _plain(shown.commune),
     NAIVE: _naive,
     NODE: _node,
@@ -157,17 +179,19 @@ def _running(
     if core is not None:
         pin(process.pid, core)
     try:
-        _wait_for(process, port, log)
+        wait_for(process, port, log)
         yield Server(port, process.pid)
     finally:
         _end(process)
 
 
-def _wait_for(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+def wait_for(process: "subprocess.Popen[bytes]", port: int, log: Path | None = None) -> None:
+    """Wait until a program answers on its port; raises RuntimeError where it ends before."""
     until = time.monotonic() + STARTING_SECONDS
     while not _answers(port):
         if process.poll() is not None or time.monotonic() > until:
-            raise RuntimeError(f"a server did not start: {last_line(log.read_text())}")
+            why = last_line(log.read_text()) if log else "no word"
+            raise RuntimeError(f"a server did not start: {why}")
         time.sleep(0.05)
 
 
