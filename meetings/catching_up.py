@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from foundation.errors import NotFound
 from foundation.events import Fact
 from foundation.record import PAGE, RecordedFact, facts_after, heads
 from meetings.agendas.models import Meeting
@@ -91,7 +92,7 @@ def _comment_as_heard(
     session: Session, seat: Participant, meeting: Meeting, fact: RecordedFact, comment_id: int
 ) -> Fact:
     comment = session.get(Comment, comment_id)
-    if comment and permits(seat, Right.READ_COMMENT, Case(meeting, comment.root)):
+    if comment and _may(session, seat, meeting, Right.READ_COMMENT, comment.root):
         body: dict[str, Any] = {"comment": comment_as_data(comment)}
         return Fact(fact.stream, fact.number, fact.name, body)
     told = fact.body["comment"]
@@ -106,10 +107,26 @@ def _annotation_as_heard(
     told = fact.body["annotation"]
     if annotation is None or annotation.removed:
         return Fact(fact.stream, fact.number, "annotation.removed", _gone(told))
-    if permits(seat, Right.READ_ANNOTATION, Case(meeting, annotation)):
+    if _may(session, seat, meeting, Right.READ_ANNOTATION, annotation):
         body = {"annotation": annotation_as_data(annotation)}
         return Fact(fact.stream, fact.number, fact.name, body)
     return Fact(fact.stream, fact.number, "annotation.hidden", _gone(told))
+
+
+def _may(
+    session: Session,
+    seat: Participant,
+    meeting: Meeting,
+    right: Right,
+    written: Comment | Annotation,
+) -> bool:
+    """Ask a right in the meeting where something was written, whichever of them is caught up."""
+    if written.meeting_id != meeting.id:
+        try:
+            seat, meeting = seat_of(session, seat.person_id, written.meeting_id)
+        except NotFound:
+            return False
+    return permits(seat, right, Case(meeting, written))
 
 
 def _gone(told: dict[str, Any]) -> dict[str, Any]:

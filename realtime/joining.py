@@ -6,12 +6,13 @@ from flask_socketio import SocketIO
 from sqlalchemy.orm import Session
 
 from foundation.arriving import Fields
+from foundation.errors import NotFound
 from foundation.events import Fact
 from foundation.record import epoch
 from meetings.agendas.queries import seat_of
 from meetings.catching_up import behind, heads_for, missed_by, since_of, streams_of
 from meetings.doorway import Doorway, Entrance
-from meetings.events import desk_stream, meeting_stream
+from meetings.events import desk_stream, meeting_stream, person_stream
 from meetings.house import House
 from realtime.attending import Attending
 from realtime.fanout import FanOut
@@ -51,16 +52,7 @@ class Joining:
         person_id = self._protocol.actor(sid).person_id
         fields = Fields(data)
         meeting_id = fields.whole("meeting")
-        given = fields.given("since")
-        entrance = self._doorway.entrance(person_id, meeting_id)
-        streams = tuple(entrance.heads) if entrance else self._streams(person_id, meeting_id)
-        enter(self._socketio, sid, streams)
-        # The right is asked again: a seat taken away before the rooms were entered left them then.
-        entrance = entrance and self._doorway.entrance(person_id, meeting_id, entrance.seat)
-        since = since_of(streams, given)
-        current, facts, more = self._missed_by(entrance, since) or self._missed(
-            person_id, meeting_id, since
-        )
+        current, facts, more = self._enter(sid, person_id, meeting_id, fields.given("since"))
         self._fan_out.know(current)
         self._attending.arrive(sid, meeting_id, person_id)
         return {
@@ -70,22 +62,40 @@ class Joining:
             "epoch": self._record_epoch(),
         }
 
-    @staticmethod
-    def _missed_by(entrance: Entrance | None, since: dict[str, int]) -> Missed | None:
-        """Return that nothing was missed, where that is plain."""
-        if entrance is None or behind(since, entrance.heads):
-            return None
-        return entrance.heads, [], False
+    def _enter(self, sid: str, person_id: int, meeting_id: int, given: Any) -> Missed:
+        """Enter the rooms of the seat, then read the record; a seat may change in between."""
+        entrance = self._doorway.entrance(person_id, meeting_id)
+        streams = tuple(entrance.heads) if entrance else self._streams(person_id, meeting_id)
+        while True:
+            enter(self._socketio, sid, streams)
+            try:
+                heard, missed = self._missed(person_id, meeting_id, entrance, given)
+            except NotFound:
+                leave(self._socketio, sid, set(streams) - {person_stream(person_id)})
+                raise
+            if heard == streams:
+                return missed
+            leave(self._socketio, sid, set(streams) - set(heard))
+            streams = heard
 
     def _streams(self, person_id: int, meeting_id: int) -> tuple[str, ...]:
         read = self._house.reads.read
         return read(lambda session: streams_of(seat_of(session, person_id, meeting_id)[0]))
 
-    def _missed(self, person_id: int, meeting_id: int, since: dict[str, int]) -> Missed:
-        def found(session: Session) -> Missed:
+    def _missed(
+        self, person_id: int, meeting_id: int, entrance: Entrance | None, given: Any
+    ) -> tuple[tuple[str, ...], Missed]:
+        """Return the streams of the seat as it is now, and what was missed on them."""
+        if entrance and (now := self._doorway.entrance(person_id, meeting_id, entrance.seat)):
+            heard = tuple(now.heads)
+            if now.seat == entrance.seat and not behind(since_of(heard, given), now.heads):
+                return heard, (now.heads, [], False)
+
+        def found(session: Session) -> tuple[tuple[str, ...], Missed]:
             seat, meeting = seat_of(session, person_id, meeting_id)
-            current = heads_for(session, seat)
-            return current, *missed_by(session, seat, meeting, since, current)
+            current, heard = heads_for(session, seat), streams_of(seat)
+            since = since_of(heard, given)
+            return heard, (current, *missed_by(session, seat, meeting, since, current))
 
         return self._house.reads.read(found)
 

@@ -11,6 +11,8 @@ from foundation.clock import now
 from foundation.entities import Inserting
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.events import tell
+from meetings.agendas.models import Meeting
+from meetings.agendas.operations.meetings import public
 from meetings.agendas.queries import paper_of
 from meetings.annotations.arriving import (
     ChangedAnnotation,
@@ -30,7 +32,7 @@ from meetings.annotations.models import Annotation, ReadingPlace
 from meetings.annotations.places import Placed, give_places, place_by_hand, places_found
 from meetings.annotations.presenting import annotation_as_data
 from meetings.annotations.queries import annotation_of, place_in
-from meetings.events import meeting_stream, person_stream
+from meetings.events import person_stream
 from meetings.permissions import Case, Right, Visibility, require
 
 _ANNOTATIONS = Inserting(Annotation)
@@ -60,7 +62,7 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
     _ANNOTATIONS.insert(session, annotation)  # the event carries the new id
     if there.followed or version.reading > 1:  # it was made on an older version, or reading
         _place_again(session, paper.document_id, annotation)
-    _told(session, AnnotationCreated, annotation)
+    _told(session, AnnotationCreated, annotation, meeting)
     return annotation
 
 
@@ -85,8 +87,8 @@ def change_annotation(session: Session, person_id: int, change: ChangedAnnotatio
     annotation.modified = now()
     session.flush()
     if taken_back:
-        _told_gone(session, AnnotationHidden, annotation, (meeting_stream(meeting.id),))
-    _told(session, AnnotationChanged, annotation)
+        _told_gone(session, AnnotationHidden, annotation, public(meeting))
+    _told(session, AnnotationChanged, annotation, meeting)
     return annotation
 
 
@@ -96,7 +98,7 @@ def remove_annotation(session: Session, person_id: int, annotation_id: int) -> A
     require(seat, Right.CHANGE_ANNOTATION, Case(meeting, annotation))
     annotation.removed = now()
     annotation.revision += 1
-    _told_gone(session, AnnotationRemoved, annotation, heard_by(annotation))
+    _told_gone(session, AnnotationRemoved, annotation, heard_by(annotation, meeting))
     return annotation
 
 
@@ -115,7 +117,7 @@ def place_annotation(session: Session, person_id: int, new: NewAnnotationPlace) 
     annotation.revision += 1
     session.flush()
     _place_again(session, paper.document_id, annotation)
-    _told(session, AnnotationPlaced, annotation)
+    _told(session, AnnotationPlaced, annotation, meeting)
     return annotation
 
 
@@ -135,8 +137,10 @@ def give_places_found(
 def tell_placed(session: Session, annotation_id: int) -> None:
     """Tell whom a mark is for where it stands now."""
     annotation = session.get(Annotation, annotation_id)
-    if annotation is not None and annotation.removed is None:
-        _told(session, AnnotationPlaced, annotation)
+    if annotation is None or annotation.removed is not None:
+        return
+    if meeting := session.get(Meeting, annotation.meeting_id):
+        _told(session, AnnotationPlaced, annotation, meeting)
 
 
 def keep_place(session: Session, person_id: int, new: NewPlace) -> ReadingPlace:
@@ -161,10 +165,10 @@ def keep_place(session: Session, person_id: int, new: NewPlace) -> ReadingPlace:
     return place
 
 
-def heard_by(annotation: Annotation) -> tuple[str, ...]:
+def heard_by(annotation: Annotation, meeting: Meeting) -> tuple[str, ...]:
     """Return the streams that hear of a mark."""
     if annotation.visibility is Visibility.MEETING:
-        return (meeting_stream(annotation.meeting_id), person_stream(annotation.creator_id))
+        return (*public(meeting), person_stream(annotation.creator_id))
     return (person_stream(annotation.creator_id),)
 
 
@@ -183,12 +187,14 @@ def _place_again(session: Session, document_id: int, annotation: Annotation) -> 
     session.flush()
 
 
-def _told(session: Session, happened: type[AnnotationCreated], annotation: Annotation) -> None:
+def _told(
+    session: Session, happened: type[AnnotationCreated], annotation: Annotation, meeting: Meeting
+) -> None:
     tell(
         session,
         happened(
             meeting_id=annotation.meeting_id,
-            audience=heard_by(annotation),
+            audience=heard_by(annotation, meeting),
             annotation=annotation_as_data(annotation),
         ),
     )

@@ -12,8 +12,10 @@ from foundation.clock import now
 from foundation.entities import Inserting
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.events import tell
+from meetings.agendas.models import Meeting
+from meetings.agendas.operations.meetings import public
 from meetings.agendas.queries import paper_of
-from meetings.events import audience, desk_stream, meeting_stream, person_stream
+from meetings.events import audience, desk_stream, person_stream
 from meetings.opinions.arriving import (
     ChangedComment,
     NewAnswer,
@@ -34,9 +36,12 @@ from meetings.opinions.models import Answer, Comment
 from meetings.opinions.places import give_places, place_by_hand, place_late
 from meetings.opinions.presenting import comment_as_data
 from meetings.opinions.queries import comment_of, threads_of
+from meetings.people.queries import seat_held
 from meetings.permissions import Case, Right, Visibility, require
 
 _COMMENTS = Inserting(Comment)
+WIDER = (Visibility.MEETING, Visibility.DESK, Visibility.SELF)
+"""From the widest audience to the narrowest."""
 
 
 class Place(NamedTuple):
@@ -75,7 +80,7 @@ def comment_on_paragraph(session: Session, person_id: int, new: NewComment) -> C
     _record(session, comment)
     if there.followed:
         place_late(session, paper.document_id, comment)
-    _told(session, CommentCreated, comment)
+    _told(session, CommentCreated, comment, meeting, seat.person_id)
     return comment
 
 
@@ -104,7 +109,7 @@ def reply_to_comment(session: Session, person_id: int, new: NewReply) -> Comment
         quote=root.quote,
     )
     _record(session, reply)
-    _told(session, CommentCreated, reply)
+    _told(session, CommentCreated, reply, meeting, seat.person_id)
     return reply
 
 
@@ -122,14 +127,14 @@ def change_comment(session: Session, person_id: int, change: ChangedComment) -> 
         comment.text, comment.html = change.text, cleaned(change.text)
     comment.modified = now()
     comment.revision += 1
-    before = heard_by(comment)
+    before = comment.visibility
     if change.visibility is not None:
         _show_to(session, comment, change.visibility)
     session.flush()
-    _tell_those_who_lost_it(session, comment, before)
-    _told(session, CommentChanged, comment)
+    _tell_those_who_lost_it(session, comment, meeting, before)
+    _told(session, CommentChanged, comment, meeting, person_id)
     for reply in _replies(session, comment) if change.visibility else []:
-        _told(session, CommentChanged, reply)
+        _told(session, CommentChanged, reply, meeting, person_id)
     return comment
 
 
@@ -142,7 +147,7 @@ def withdraw_comment(session: Session, person_id: int, comment_id: int) -> Comme
     comment.withdrawn = comment.modified = now()
     comment.revision += 1
     session.flush()
-    _told(session, CommentWithdrawn, comment)
+    _told(session, CommentWithdrawn, comment, meeting, person_id)
     return comment
 
 
@@ -164,7 +169,7 @@ def answer_comment(session: Session, person_id: int, new: NewAnswer) -> Comment:
     session.flush()
     session.expire(answer, ["by"])
     session.refresh(comment, ["answer"])
-    _told(session, CommentAnswered, comment)
+    _told(session, CommentAnswered, comment, meeting, person_id)
     return comment
 
 
@@ -187,19 +192,21 @@ def place_comment(session: Session, person_id: int, new: NewCommentPlace) -> Com
     comment.revision += 1
     give_places(Trails(session, paper.document_id), [comment])
     session.flush()
-    _told(session, CommentPlaced, comment)
+    _told(session, CommentPlaced, comment, meeting, person_id)
     return comment
 
 
-def heard_by(comment: Comment) -> tuple[str, ...]:
+def heard_by(
+    session: Session, comment: Comment, meeting: Meeting, actor_id: int
+) -> tuple[str, ...]:
     """Return the streams that hear of a comment; a reply has its comment's."""
     root = comment.root
     if root.visibility is Visibility.MEETING:
-        return (meeting_stream(root.meeting_id),)
-    author = person_stream(root.creator_id)
+        return public(meeting)
+    author = (person_stream(root.creator_id),) if _sits(session, root, actor_id) else ()
     if root.visibility is Visibility.DESK:
-        return audience(desk_stream(root.meeting_id), author)
-    return (author,)
+        return audience(desk_stream(meeting.id), *author)
+    return author
 
 
 def place_of(paragraph: Paragraph) -> Place:
@@ -216,12 +223,24 @@ def _may_point(paragraph: Paragraph, region: list[int]) -> bool:
     return paragraph.kind == Kind.PAGE and region[0] == paragraph.first_page
 
 
-def _told(session: Session, happened: type[CommentCreated], comment: Comment) -> None:
+def _sits(session: Session, root: Comment, actor_id: int) -> bool:
+    """Say whether its author still has a seat: without one, nobody hears what goes on there."""
+    author_id = root.creator_id
+    return author_id == actor_id or seat_held(session, author_id, root.meeting_id) is not None
+
+
+def _told(
+    session: Session,
+    happened: type[CommentCreated],
+    comment: Comment,
+    meeting: Meeting,
+    actor_id: int,
+) -> None:
     tell(
         session,
         happened(
-            meeting_id=comment.meeting_id,
-            audience=heard_by(comment),
+            meeting_id=meeting.id,
+            audience=heard_by(session, comment, meeting, actor_id),
             comment=comment_as_data(comment),
         ),
     )
@@ -250,10 +269,13 @@ def _show_to(session: Session, comment: Comment, visibility: Visibility) -> None
         reply.revision += 1
 
 
-def _tell_those_who_lost_it(session: Session, comment: Comment, before: tuple[str, ...]) -> None:
-    lost = tuple(stream for stream in before if stream not in heard_by(comment))
-    if not lost:
+def _tell_those_who_lost_it(
+    session: Session, comment: Comment, meeting: Meeting, before: Visibility
+) -> None:
+    """Tell the streams some of whose hearers see it no more; the others know a later revision."""
+    if WIDER.index(comment.visibility) <= WIDER.index(before):
         return
+    lost = public(meeting) if before is Visibility.MEETING else (desk_stream(meeting.id),)
     for each in [comment, *_replies(session, comment)]:
         tell(
             session,

@@ -17,7 +17,7 @@ from meetings.people.events import SeatChanged, SeatTaken, SeatVacated
 from meetings.people.models import Membership, Participant, Person, Role
 from meetings.people.presenting import seat_as_data
 from meetings.people.queries import seats_in
-from meetings.permissions import Case, Right, require
+from meetings.permissions import Case, MeetingState, Right, require
 
 
 def assign_seats(
@@ -43,18 +43,13 @@ def change_seat(session: Session, person_id: int, seat_id: int, role: Role) -> P
     if seat.role is role:
         return seat
     _keep_a_secretary(session, seat)
+    knew = _knows(seat, meeting)
     seat.role = role
     session.flush()
-    heard = audience(
-        *public(meeting),
-        desk_stream(meeting.id),
-        seat_stream(seat.id),
-        person_stream(seat.person_id),
-    )
-    tell(
-        session,
-        SeatChanged(meeting_id=meeting.id, audience=heard, seat=seat_as_data(seat)),
-    )
+    knows = knew or _knows(seat, meeting)
+    own = (seat_stream(seat.id), person_stream(seat.person_id)) if knows else ()
+    heard = audience(*public(meeting), desk_stream(meeting.id), *own)
+    tell(session, SeatChanged(meeting_id=meeting.id, audience=heard, seat=seat_as_data(seat)))
     return seat
 
 
@@ -63,7 +58,8 @@ def vacate_seat(session: Session, person_id: int, seat_id: int) -> Participant:
     seat, meeting = _seat_to_change(session, person_id, seat_id)
     _keep_a_secretary(session, seat)
     seat.vacated = now()
-    heard = audience(*public(meeting), desk_stream(meeting.id), person_stream(seat.person_id))
+    own = (person_stream(seat.person_id),) if _knows(seat, meeting) else ()
+    heard = audience(*public(meeting), desk_stream(meeting.id), *own)
     tell(
         session,
         SeatVacated(
@@ -71,6 +67,11 @@ def vacate_seat(session: Session, person_id: int, seat_id: int) -> Participant:
         ),
     )
     return seat
+
+
+def _knows(seat: Participant, meeting: Meeting) -> bool:
+    """Say whether its holder may know of the meeting: of a draft the desk alone does."""
+    return seat.at_the_desk or meeting.state is not MeetingState.DRAFT
 
 
 def _seat_to_change(session: Session, person_id: int, seat_id: int) -> tuple[Participant, Meeting]:
@@ -116,5 +117,6 @@ def _seat(session: Session, meeting: Meeting, person_id: int, role: Role) -> Non
     else:
         seat.role, seat.vacated = role, None
     session.flush()
-    heard = audience(*public(meeting), desk_stream(meeting.id), person_stream(person_id))
+    own = (person_stream(person_id),) if _knows(seat, meeting) else ()
+    heard = audience(*public(meeting), desk_stream(meeting.id), *own)
     tell(session, SeatTaken(meeting_id=meeting.id, audience=heard, seat=seat_as_data(seat)))
