@@ -19,6 +19,8 @@ class Event:
 
     name: ClassVar[str]
     """On the wire: `noun.participle`."""
+    told_in: ClassVar[tuple[str, ...]]
+    """The kinds of streams it may be told in: what `noun:id` begins with."""
 
     @property
     def streams(self) -> tuple[str, ...]:

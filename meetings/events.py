@@ -6,25 +6,28 @@ from typing import Any
 
 from foundation.events import Event
 
+MEETING, DESK, SEAT, PERSON = STREAMS = ("meeting", "desk", "seat", "person")
+"""The kinds of streams; each is a room of the same name."""
+
 
 def meeting_stream(meeting_id: int) -> str:
     """Everybody who holds a seat."""
-    return f"meeting:{meeting_id}"
+    return f"{MEETING}:{meeting_id}"
 
 
 def desk_stream(meeting_id: int) -> str:
     """The chair and the secretaries."""
-    return f"desk:{meeting_id}"
+    return f"{DESK}:{meeting_id}"
 
 
 def seat_stream(seat_id: int) -> str:
     """One person's place in one meeting."""
-    return f"seat:{seat_id}"
+    return f"{SEAT}:{seat_id}"
 
 
 def person_stream(person_id: int) -> str:
     """What follows a person from meeting to meeting, on every device."""
-    return f"person:{person_id}"
+    return f"{PERSON}:{person_id}"
 
 
 @dataclass(frozen=True, kw_only=True)

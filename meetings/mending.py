@@ -18,7 +18,7 @@ from foundation.events import Fact, tell
 from meetings.agendas.models import AgendaPaper
 from meetings.agendas.operations.meetings import public
 from meetings.agendas.queries import paper_holding, paper_of, papers_holding, tables_of
-from meetings.events import MeetingEvent, desk_stream
+from meetings.events import DESK, MEETING, MeetingEvent, desk_stream
 from meetings.permissions import Case, Right, permits, require
 
 DEEPEST = 6
@@ -75,6 +75,7 @@ class MendCreated(MeetingEvent):
     """Something was set right by hand; the paragraphs follow."""
 
     name: ClassVar[str] = "mend.created"
+    told_in = (DESK,)
     paper_id: int
     mend: dict[str, Any]
 
@@ -95,6 +96,7 @@ class ParagraphsMended(MeetingEvent):
     """A version was read anew: its paragraphs are to be loaded again, most with their old ids."""
 
     name: ClassVar[str] = "paragraphs.mended"
+    told_in = (MEETING, DESK)
     paper_id: int
     version_id: int
     reading: int

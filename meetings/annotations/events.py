@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from foundation.events import Event
-from meetings.events import MeetingEvent, person_stream
+from meetings.events import DESK, MEETING, PERSON, MeetingEvent, person_stream
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,6 +12,7 @@ class AnnotationCreated(MeetingEvent):
     """Somebody marked a paper."""
 
     name: ClassVar[str] = "annotation.created"
+    told_in = (MEETING, DESK, PERSON)
     annotation: dict[str, Any]
 
     @property
@@ -43,6 +44,7 @@ class AnnotationRemoved(MeetingEvent):
     """A mark was taken off."""
 
     name: ClassVar[str] = "annotation.removed"
+    told_in = (MEETING, DESK, PERSON)
     annotation_id: int
     paper_id: int
     revision: int
@@ -57,6 +59,7 @@ class AnnotationHidden(AnnotationRemoved):
     """A shared mark was taken back; a screen that knows a later revision keeps it."""
 
     name: ClassVar[str] = "annotation.hidden"
+    told_in = (MEETING, DESK)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +67,7 @@ class PlaceKept(Event):
     """A person stopped reading somewhere; their other devices offer to go on there."""
 
     name: ClassVar[str] = "place.kept"
+    told_in = (PERSON,)
     person_id: int
     place: dict[str, Any]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from meetings.events import MeetingEvent
+from meetings.events import DESK, MEETING, PERSON, MeetingEvent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +11,7 @@ class CommentCreated(MeetingEvent):
     """Somebody commented on a paragraph, or replied."""
 
     name: ClassVar[str] = "comment.created"
+    told_in = (MEETING, DESK, PERSON)
     comment: dict[str, Any]
 
     @property
@@ -56,6 +57,7 @@ class CommentHidden(MeetingEvent):
     """It is no longer for those who hear this; a screen that knows a later revision keeps it."""
 
     name: ClassVar[str] = "comment.hidden"
+    told_in = (MEETING, DESK)
     comment_id: int
     paper_id: int
     paragraph_id: int

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from foundation.events import Event
-from meetings.events import MeetingEvent, person_stream
+from meetings.events import DESK, MEETING, PERSON, SEAT, MeetingEvent, person_stream
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,6 +12,7 @@ class SeatTaken(MeetingEvent):
     """Somebody was given a seat."""
 
     name: ClassVar[str] = "seat.taken"
+    told_in = (MEETING, DESK, PERSON)
     seat: dict[str, Any]
 
     def body(self) -> dict[str, Any]:
@@ -24,6 +25,7 @@ class SeatChanged(SeatTaken):
     """A seat has another role."""
 
     name: ClassVar[str] = "seat.changed"
+    told_in = (MEETING, DESK, SEAT, PERSON)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,7 @@ class SeatVacated(MeetingEvent):
     """A seat was taken away; its holder's sockets leave the rooms."""
 
     name: ClassVar[str] = "seat.vacated"
+    told_in = (MEETING, DESK, PERSON)
     seat_id: int
     person_id: int
 
@@ -44,6 +47,7 @@ class SignInEnded(Event):
     """Sign-ins of a person ended: signed out, password changed, or account disabled."""
 
     name: ClassVar[str] = "sign_in.ended"
+    told_in = (PERSON,)
     person_id: int
     sign_ins: tuple[int, ...]
 

@@ -89,6 +89,13 @@ class Tablet:
             time.sleep(0.02)
         return [fact["name"] for fact in self.facts]
 
+    def wait_for(self, words: str, within: float = 5.0) -> None:
+        """Wait until these words have come, and with them all that was told before."""
+        until = time.monotonic() + within
+        while not any(fact["body"].get("words") == words for fact in self.facts[-20:]):
+            assert time.monotonic() < until, (words, self.facts[-3:])
+            time.sleep(0.01)
+
     def close(self) -> None:
         if self.socket.connected:
             self.socket.eio.ws.shutdown()  # a polite end would wait three seconds for its echo
@@ -98,6 +105,7 @@ class Tablet:
         self._take_token()
         answer = self.post("/api/sign-in", {"login": login, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
+        self.person = answer.json()["person"]["id"]
         self._take_token()
 
     def _take_token(self) -> None:
