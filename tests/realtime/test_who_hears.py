@@ -373,8 +373,10 @@ def test_everybody_hears_what_is_for_them_and_nobody_hears_more(stage):
 
 
 def test_who_was_sent_away_hears_nothing_of_their_own_comments_any_more(stage):
+    stage.before = stage.marks()
     comment = stage.comment("desk")
     stage.ask("secretary", "seat.vacate", seat=stage.seat(AUTHOR))
+    assert AUTHOR in stage.heard_since(stage.before, "comment.created")
     before = stage.marks()
     stage.ask("chair", "comment.reply", comment=comment["id"], text="Chỉ bàn trong bàn thư ký")
     stage.ask("chair", "comment.answer", comment=comment["id"], outcome="accepted")
