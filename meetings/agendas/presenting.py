@@ -98,7 +98,7 @@ def item_as_data(item: AgendaItem, number: str, papers: list[dict[str, Any]]) ->
 
 
 def agenda_as_data(
-    session: Session, meeting_id: int, comments: Mapping[int, int]
+    session: Session, meeting_id: int, comments: Mapping[int, Sequence[int]]
 ) -> tuple[list[dict[str, Any]], int]:
     """Return the items in reading order, and how many pages the pack has."""
     whole = pack_of(session, meeting_id)
@@ -108,7 +108,10 @@ def agenda_as_data(
     for entry in agenda_of(session, meeting_id):
         papers = [
             paper_as_data(paper, versions[paper.document_id], pack[paper.id].numbers)
-            | {"comments": comments.get(paper.id, 0)}
+            | {
+                "comments": len(comments.get(paper.id, ())),
+                "comment_ids": list(comments.get(paper.id, ())),
+            }
             for paper in entry.papers
         ]
         items.append(item_as_data(entry.item, entry.number, papers))

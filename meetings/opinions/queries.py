@@ -91,21 +91,24 @@ def threads_of(session: Session, roots: Sequence[Comment]) -> list[Thread]:
     return [(root, replies[root.id]) for root in roots]
 
 
-def comments_by_paper(session: Session, seat: Participant) -> dict[int, int]:
-    """Return how many comments and replies the seat sees on each paper of its meeting."""
+def comments_by_paper(session: Session, seat: Participant) -> dict[int, list[int]]:
+    """Return which comments and replies the seat sees on each paper of its meeting."""
     root = aliased(Comment)
     seen = select(Comment.id).where(Comment.meeting_id == seat.meeting_id, visible_to(seat))
     rows = session.execute(
-        select(Comment.paper_id, func.count())
+        select(Comment.paper_id, Comment.id)
         .outerjoin(root, Comment.parent_id == root.id)
         .where(
             Comment.meeting_id == seat.meeting_id,
             Comment.withdrawn.is_(None),
             func.coalesce(Comment.parent_id, Comment.id).in_(seen),
         )
-        .group_by(Comment.paper_id)
+        .order_by(Comment.id)
     )
-    return dict(rows.all())
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for paper_id, comment_id in rows:
+        found[paper_id].append(comment_id)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -253,8 +253,10 @@ def test_a_seat_counts_the_comments_it_may_see(comment, reply, cast, database):
     comment(cast.bruno, "self")
     with database.session() as session:
         counted = {
-            person: comments_by_paper(session, seat_held(session, person, cast.here.meeting)).get(
-                cast.here.paper, 0
+            person: len(
+                comments_by_paper(session, seat_held(session, person, cast.here.meeting))[
+                    cast.here.paper
+                ]
             )
             for person in (cast.amina, cast.bruno, cast.chair, cast.observer)
         }

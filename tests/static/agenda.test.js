@@ -8,7 +8,7 @@ const item = (id, parent, position, papers = [], more = {}) => ({ id, parent, po
 
 function agenda() {
   return new Agenda([
-    item(1, null, 1, [paper(1, 1, 1, 4, { comments: 2 })]),
+    item(1, null, 1, [paper(1, 1, 1, 4, { comments: 2, comment_ids: [5, 6] })]),
     item(2, null, 2, [], { minutes: 30 }),
     item(3, 2, 1, [paper(2, 3, 2, 3), paper(3, 3, 1, 10)]),
     item(4, 2, 2),
@@ -72,14 +72,26 @@ test('a fact told to everybody does not change my number of comments', () => {
   assert.equal(each.paper(1).comments, 2)
 })
 
-test('comments are counted once, and uncounted once', () => {
+const told = (name, id, revision, more = {}) => ({ name: `comment.${name}`, body: { comment: { id, paper: 1, revision, withdrawn: false, ...more } } })
+const hidden = (id, revision) => ({ name: 'comment.hidden', body: { id, paper: 1, revision } })
+const counted = facts => {
   const each = agenda()
-  const fact = { name: 'comment.created', body: { comment: { id: 7, paper: 1 } } }
-  each.apply(fact); each.apply(fact)
-  assert.equal(each.paper(1).comments, 3)
-  const hidden = { name: 'comment.hidden', body: { id: 7, paper: 1 } }
-  each.apply(hidden); each.apply(hidden)
-  assert.equal(each.paper(1).comments, 2)
+  for (const fact of facts) each.apply(fact)
+  return each.paper(1).comments
+}
+
+test('comments are counted once, and uncounted once', () => {
+  const created = told('created', 7, 1)
+  assert.equal(counted([created, created]), 3)
+  assert.equal(counted([created, hidden(7, 2), hidden(7, 2), created]), 2)
+  assert.equal(counted([told('withdrawn', 5, 2, { withdrawn: true }), told('changed', 5, 1)]), 1)
+})
+
+test('a comment whose audience changed is counted by whoever sees it, whichever stream is heard first', () => {
+  assert.equal(counted([told('changed', 7, 2)]), 3)
+  assert.equal(counted([hidden(5, 2), told('changed', 5, 2)]), 2)
+  assert.equal(counted([told('changed', 5, 2), hidden(5, 2)]), 2)
+  assert.equal(counted([hidden(5, 2)]), 1)
 })
 
 test('progress is shown for the version on the screen, and never undoes ready', () => {

@@ -38,8 +38,10 @@ test('a removed mark goes at once and does not come back with a late fact', () =
 test('a mark that is shared no more leaves the others, not its creator', () => {
   const marks = list()
   marks.load([mark(1), mark(2, { creator: OTHER, visibility: 'meeting' })])
-  marks.hide(1)
-  marks.hide(2)
+  marks.hide(1, 2)
+  marks.hide(2, 2)
+  assert.deepEqual(marks.all.map(each => each.id), [1])
+  marks.confirm(mark(2, { creator: OTHER, visibility: 'meeting' }))
   assert.deepEqual(marks.all.map(each => each.id), [1])
 })
 

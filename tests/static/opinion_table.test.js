@@ -56,7 +56,7 @@ test('an older revision does not undo an answer', () => {
 test('what is hidden or withdrawn leaves the table, once and for all', () => {
   const each = table()
   each.apply(created(said(3, 12, PAO)))
-  const hidden = { name: 'comment.hidden', body: { id: 3, paper: 5, paragraph: 12 } }
+  const hidden = { name: 'comment.hidden', body: { id: 3, paper: 5, paragraph: 12, revision: 2 } }
   assert.equal(each.apply(hidden), true)
   assert.equal(each.apply(hidden), false)
   each.apply({ name: 'comment.withdrawn', body: { comment: said(1, 11, MAI, { revision: 2, withdrawn: true }) } })

@@ -286,6 +286,7 @@ SCHEMAS: dict[str, Schema] = {
                 given(id=WHOLE, number=WHOLE, file_name=TEXT, created=MOMENT, page_count=WHOLE)
             ),
             "comments": WHOLE,
+            "comment_ids": many(WHOLE),
         },
         "required": ["id", "item", "title", "position", "numbers", "version", "versions"],
         "additionalProperties": False,

@@ -49,6 +49,11 @@ export class Line {
     return this.#status
   }
 
+  /** @returns {Record<string, number>} how far this page has come in each stream */
+  get heads() {
+    return this.record.heads
+  }
+
   get waiting() {
     return this.outbox.count
   }

@@ -16,6 +16,10 @@ export class MeetingRecord {
     this.#heads = new StreamHeads(heads)
   }
 
+  get heads() {
+    return this.#heads?.since ?? {}
+  }
+
   /** @returns {boolean} whether a fact is missing in between */
   arrive(facts) {
     let gap = false

@@ -27,8 +27,6 @@ export class CommentSheet {
   constructor(parts) {
     Object.assign(this, parts)
     fill(find('#sheet-body'), this.#where, this.#quote, this.#tools, this.#summary, this.#list, this.#form)
-    const write = this.rights.has('paragraph:comment')
-    this.cardRights = { write, reply: this.rights.has('comment:reply') }
     this.acts = {
       drafts: this.drafts,
       reply: (entry, text) => this.live.send('comment.reply', { comment: entry.id, text }),
@@ -37,6 +35,10 @@ export class CommentSheet {
       discard: operation => this.live.discard(operation),
       mend: entry => this.#mend(entry),
     }
+  }
+
+  get cardRights() {
+    return { write: this.rights.has('paragraph:comment'), reply: this.rights.has('comment:reply') }
   }
 
   connect(signal) {

@@ -2,23 +2,32 @@
 import { openLive } from '../channels/live.js'
 import { h, fill } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
+import { leave } from '../helpers/leave.js'
+import { oneAtATime } from '../models/one_at_a_time.js'
 import { connectFrame } from './frame.js'
 import { LiveLine } from './live_line.js'
 
 /**
  * @param {{meeting: number, root: Element, load: () => Promise<Record<string, number>>,
- *   fact: (fact: {name: string, body: any}) => void, signal?: (signal: {name: string, body: any}) => void}} page
- *   `load` shows the state and gives its heads
+ *   fact: (fact: {name: string, body: any}) => any, signal?: (signal: {name: string, body: any}) => void}} page
+ *   `load` shows the state and gives its heads; what `fact` returns is 'afresh' where the state is to be loaded again
  */
 export async function follow({ meeting, root, load, fact, signal = () => {} }) {
   connectFrame()
   const live = openLive({ meeting })
   new LiveLine(live).connect()
-  live.on('*', fact)
+  const afresh = oneAtATime(async () => { live.join(await persist(root, () => load().catch(fault => goIfClosed(fault, meeting)))) })   // facts that came before the answer are told again
+  live.on('*', told => { if (fact(told) === 'afresh') afresh() })
   live.on('signal', signal)
-  live.on('reload', async () => live.join(await persist(root, load)))
-  live.join(await persist(root, load))
-  return live
+  live.on('reload', afresh)
+  await afresh()
+  return Object.assign(live, { afresh })
+}
+
+/** Another role closes a page, or the whole meeting: go where one may be. */
+function goIfClosed(fault, meeting) {
+  if (fault.status !== 403 && fault.status !== 404) throw fault
+  return leave(fault.status === 403 ? `/meetings/${meeting}` : '/meetings')
 }
 
 /** Open a page that follows no meeting. */

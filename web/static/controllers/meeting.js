@@ -3,7 +3,7 @@ import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
 import { fill, find, h, oncePerFrame, steadily } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
-import { Agenda } from '../models/agenda.js'
+import { MeetingState } from '../models/meeting_state.js'
 import { AgendaView } from './agenda_view.js'
 import { arrived, follow } from './following.js'
 import { drawHead } from './meeting_details.js'
@@ -13,7 +13,7 @@ import { PackSearch } from './pack_search.js'
 import { PresenceLine } from './presence_line.js'
 
 export class Meeting {
-  #agenda = new Agenda()
+  #state = new MeetingState()
   #presence = new PresenceLine(boot.meeting)
   #drawSoon = oncePerFrame(() => this.#drawAgenda())
 
@@ -29,12 +29,11 @@ export class Meeting {
   }
 
   async #load() {
-    const { meeting, me, items, heads } = await api.get(`/meetings/${boot.meeting}`)
-    Object.assign(this, { meeting, me })
-    this.#agenda.load(items)
+    const whole = await api.get(`/meetings/${boot.meeting}`)
+    this.#state.load(whole)
     this.#frame()
     this.#draw()
-    return heads
+    return whole.heads
   }
 
   #frame() {
@@ -47,29 +46,28 @@ export class Meeting {
   }
 
   #draw() {
-    drawHead(this.head, { meeting: this.meeting, rights: this.me.rights, here: '' })
+    drawHead(this.head, { meeting: this.#state.meeting, rights: this.#state.me.rights, here: '' })
     this.#drawAgenda()
   }
 
   #drawAgenda() {
-    drawPackLine(this.pack, this.#agenda)
-    this.download.element.hidden = this.#agenda.pages === 0
-    this.search.element.hidden = !this.#agenda.flat().some(({ papers }) => papers.length)
-    const plans = this.me.rights.includes('agenda:change')
-    steadily(null, this.view.rows, () => this.view.draw(this.#agenda, { plans, meeting: this.meeting.id }))
+    const { agenda, me, meeting } = this.#state
+    drawPackLine(this.pack, agenda)
+    this.download.element.hidden = agenda.pages === 0
+    this.search.element.hidden = !agenda.flat().some(({ papers }) => papers.length)
+    steadily(null, this.view.rows, () => this.view.draw(agenda, { plans: me.rights.includes('agenda:change'), meeting: meeting.id }))
   }
 
   #apply(fact) {
-    if (fact.body?.meeting) {
-      this.meeting = { ...this.meeting, ...fact.body.meeting }
-      this.#agenda.apply(fact)
-      this.#draw()
-    } else if (this.#agenda.apply(fact)) this.#drawSoon()
+    const changed = this.#state.apply(fact)
+    if (changed === 'meeting') this.#draw()
+    if (changed === 'agenda') this.#drawSoon()
+    return changed
   }
 
   #hear({ name, body }) {
     this.#presence.hear({ name, body })
-    if (name === 'paper.processing' && this.#agenda.progress(body)) this.#drawSoon()
+    if (name === 'paper.processing' && this.#state.agenda.progress(body)) this.#drawSoon()
   }
 }
 

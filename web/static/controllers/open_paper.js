@@ -3,6 +3,7 @@ import { AnnotationList } from '../models/annotation_list.js'
 import { CommentList } from '../models/comment_list.js'
 import { Drafts } from '../models/drafts.js'
 import { ParagraphIndex } from '../models/paragraph_index.js'
+import { oneAtATime } from '../models/one_at_a_time.js'
 import { UNIT } from '../models/layout.js'
 import { StreamHeads } from '../models/stream_heads.js'
 import { WholePack } from '../models/whole_pack.js'
@@ -12,6 +13,7 @@ import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
 import { fill, find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
+import { leave } from '../helpers/leave.js'
 import { CommentSheet } from './comment_sheet.js'
 import { Headings, Thumbnails } from './contents.js'
 import { downloadsOf } from './downloads.js'
@@ -44,6 +46,9 @@ const AGAIN = 3000
 
 export class OpenPaper {
   #frame = 0
+  #readRemarksAnew = oneAtATime(() => this.#againUntilRead(() => this.#remarks()))
+  #readMeAnew = oneAtATime(() => this.#againUntilRead(() => this.#me()))
+  #readNumbersAnew = oneAtATime(() => this.#againUntilRead(() => this.#numbersOfThePack()))
 
   /** @param {object} opened as the API gives it @param {import('./pages.js').Pages} pages already on the screen */
   constructor(opened, pages) {
@@ -139,7 +144,7 @@ export class OpenPaper {
     this.markList = new MarkList({ annotations: this.annotations, marker: this.marker, go: mark => this.view.go(mark.target.boxes[0][0], mark.target.boxes[0][2]) })
     this.selection = new SelectionBar({
       pages: this.pages, text: this.text, marker: this.marker,
-      may: { comment: this.rights.has('paragraph:comment') }, comment: target => this.#commentOn(target),
+      may: this.#may(), comment: target => this.#commentOn(target),
     })
     this.unplaced = new Unplaced({
       live: this.live, notice: this.notice, paper: this.paper, version: this.version, rights: this.rights,
@@ -169,7 +174,7 @@ export class OpenPaper {
   /** Remarks and marks come once the first page is on the screen; the line begins where they were read. */
   async #loadRemarks() {
     try {
-      this.live.join(await this.#remarks())
+      this.live.join(StreamHeads.least(this.opened.heads, await this.#remarks()))
       this.#chooseAsked()
       this.#followDrafts()
     } catch (fault) {
@@ -181,7 +186,52 @@ export class OpenPaper {
   /** What was said of older versions has its place here now. */
   carried() {
     this.#followDrafts()
-    return this.#remarks().catch(fault => { if (!fault.status) setTimeout(() => this.carried(), AGAIN) })
+    return this.#readRemarksAnew()
+  }
+
+  /** Another seat, other rights: what it opens is there from now on, and what it closes goes. */
+  reseated() {
+    return this.#readMeAnew()
+  }
+
+  /** The pages of a draft are called otherwise than before. */
+  countAnew() {
+    return this.#readNumbersAnew()
+  }
+
+  async #me() {
+    const { me, meeting, heads } = await api.get(`/papers/${this.paper.id}`)
+    Object.assign(this.opened, { me, meeting })
+    this.rights.clear()
+    for (const right of me.rights) this.rights.add(right)
+    const looked = this.sheet.paragraph
+    const read = await this.#remarks()
+    if (looked && this.sheet.paragraph === looked) this.sheet.open(looked, { focus: false, region: this.sheet.region })
+    return StreamHeads.least(heads, read)
+  }
+
+  async #numbersOfThePack() {
+    this.numbers.load(await api.get(`/meetings/${this.opened.meeting.id}/pack`))
+  }
+
+  /** Facts that came before the answer are told again: it may be older than they are. */
+  async #againUntilRead(read) {
+    for (;;) {
+      try {
+        const heads = await read()
+        if (heads) this.live.join(StreamHeads.least(this.live.heads, heads))
+        return
+      } catch (fault) {
+        if (fault.status === 404) return leave('/meetings')
+        if (fault.status) return
+        await new Promise(resolve => setTimeout(resolve, AGAIN))
+      }
+    }
+  }
+
+  #may() {
+    const { rights } = this
+    return { get comment() { return rights.has('paragraph:comment') } }
   }
 
   #followDrafts() {
@@ -216,7 +266,7 @@ export class OpenPaper {
     this.comments.load(comments.comments)
     this.annotations.load(annotations.annotations)
     this.redraw()
-    return StreamHeads.least(this.opened.heads, comments.heads, annotations.heads)
+    return StreamHeads.least(comments.heads, annotations.heads)
   }
 
   #tapped({ page, x, y }) {

@@ -4,6 +4,7 @@ import { boot } from '../helpers/boot.js'
 import { fill, find, findAll, h, keep, oncePerFrame, steadily } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { OpinionTable } from '../models/opinion_table.js'
+import { isOwnSeat } from '../models/seating.js'
 import { Contributors } from './contributors.js'
 import { arrived, follow } from './following.js'
 import { FreshPill } from './fresh_pill.js'
@@ -12,9 +13,6 @@ import { OpinionCounts } from './opinion_counts.js'
 import { OpinionFilter } from './opinion_filter.js'
 import { OpinionPaper } from './opinion_paper.js'
 import { PresenceLine } from './presence_line.js'
-
-/** Remarks stand elsewhere from now on. */
-const READ_ANEW = new Set(['paper.carried', 'paragraphs.mended'])
 
 export class Opinions {
   #table = new OpinionTable()
@@ -111,8 +109,9 @@ export class Opinions {
   }
 
   #apply(fact) {
-    if (READ_ANEW.has(fact.name)) this.#load().catch(() => {})
-    else if (this.#table.apply(fact)) this.#drawSoon()
+    if (isOwnSeat(fact, this.me) || this.#table.isOutdatedBy(fact)) return 'afresh'
+    if (this.#table.apply(fact)) this.#drawSoon()
+    return null
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the meeting tells, put on the reading screen. */
 import { _ } from '../helpers/i18n.js'
+import { isOwnSeat } from '../models/seating.js'
 
 export class ReaderFacts {
   /** @param {import('./open_paper.js').OpenPaper} screen */
@@ -13,14 +14,15 @@ export class ReaderFacts {
     on('comment.hidden', ({ id, revision }) => this.comments.hide(id, revision))
     for (const name of ['created', 'changed', 'placed']) on(`annotation.${name}`, ({ annotation }) => this.annotations.confirm(annotation))
     on('annotation.removed', ({ id }) => this.annotations.remove(id))
-    on('annotation.hidden', ({ id }) => this.annotations.hide(id))
+    on('annotation.hidden', ({ id, revision }) => this.annotations.hide(id, revision))
     on('settled', (act, reply) => this.#settle(act, reply))
     on('acts', () => this.#follow())
     this.live.on('paper.carried', ({ paper, version }) => { if (paper === this.screen.paper.id && version === this.screen.version.id) this.screen.carried() }, { signal })
     this.live.on('paragraphs.mended', ({ version }) => { if (version === this.screen.version.id) this.screen.reread() }, { signal })
-    for (const name of ['added', 'changed', 'replaced', 'ready']) this.live.on(`paper.${name}`, ({ paper: { id, numbers } }) => this.screen.numbers.put({ paper: id, numbers }), { signal })
+    for (const name of ['added', 'changed', 'replaced', 'ready']) this.live.on(`paper.${name}`, ({ paper }) => this.#numbered(paper), { signal })
+    for (const name of ['items.moved', 'meeting.published']) this.live.on(name, () => this.screen.countAnew(), { signal })
     this.live.on('paper.removed', ({ id }) => this.#removed(id), { signal })
-    this.live.on('seat.changed', ({ seat }) => this.#reseated(seat), { signal })
+    this.live.on('seat.changed', (body, fact) => { if (isOwnSeat(fact, this.screen.opened.me)) this.screen.reseated() }, { signal })
     this.#follow()
     this.screen.redraw()
   }
@@ -36,13 +38,16 @@ export class ReaderFacts {
     this.annotations.follow(this.live.pending)
   }
 
-  #removed(id) {
-    const { paper, opened, notice } = this.screen
-    if (id === paper.id) notice.show('removed', _('Tài liệu này đã được rút khỏi phiên họp.'), _('Về chương trình'), `/meetings/${opened.meeting.id}`)
+  /** The numbers of a draft are counted: one paper shifts those that follow. */
+  #numbered({ id, numbers, numbers_kept: kept }) {
+    if (kept) this.screen.numbers.put({ paper: id, numbers })
+    else this.screen.countAnew()
   }
 
-  /** Another role, other rights: the page begins anew with them. Drafts and acts are on the device. */
-  #reseated({ person, role }) {
-    if (person.id === this.screen.me.person && role !== this.screen.opened.me.role) location.reload()
+  #removed(id) {
+    const { paper, opened, notice } = this.screen
+    this.screen.numbers.remove(id)
+    if (opened.meeting.state === 'draft') this.screen.countAnew()
+    if (id === paper.id) notice.show('removed', _('Tài liệu này đã được rút khỏi phiên họp.'), _('Về chương trình'), `/meetings/${opened.meeting.id}`)
   }
 }

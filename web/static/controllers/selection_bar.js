@@ -18,7 +18,7 @@ export class SelectionBar {
       this.marker.may && h('span', { class: 'swatches', role: 'group', 'aria-label': _('Tô màu') }, colours().map(([name, words]) =>
         h('button', { type: 'button', class: `swatch ${name}`, onclick: () => this.#do(target => this.marker.highlight(target, name)) }, words))),
       this.marker.may && h('button', { type: 'button', onclick: () => this.#do(target => this.marker.note(target)) }, _('Ghi chú')),
-      this.may.comment && h('button', { type: 'button', class: 'primary', onclick: () => this.#do(target => this.comment(target)) }, _('Góp ý')))
+      this.remark = h('button', { type: 'button', class: 'primary', onclick: () => this.#do(target => this.comment(target)) }, _('Góp ý')))
     find('#reader').append(this.#bar)
   }
 
@@ -34,6 +34,7 @@ export class SelectionBar {
   async #look() {
     this.#target = await this.#read()
     this.#bar.hidden = !this.#target
+    this.remark.hidden = !this.may.comment
     if (this.#target) this.#place()
   }
 

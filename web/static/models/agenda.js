@@ -5,6 +5,7 @@
  * harmless. Numbers and pack pages are counted here, since one fact can shift all that follow; from the
  * publication on the pack's numbers are kept by the server and shift no more.
  */
+import { Hidden } from './hidden.js'
 import { PackNumbers } from './pack_numbers.js'
 
 const ABOUT_PAPERS = new Set(['paper.added', 'paper.changed', 'paper.replaced', 'paper.ready'])
@@ -12,7 +13,8 @@ const ABOUT_PAPERS = new Set(['paper.added', 'paper.changed', 'paper.replaced', 
 export class Agenda {
   #items = new Map()
   #papers = new Map()
-  #counted = new Map()
+  #comments = new Map()
+  #hidden = new Hidden()
 
   constructor(items = []) {
     this.load(items)
@@ -21,18 +23,21 @@ export class Agenda {
   load(items) {
     this.#items.clear()
     this.#papers.clear()
+    this.#comments.clear()
+    this.#hidden.clear()
     for (const item of items) this.putItem(item, { counts: true })
   }
 
   /** Top items in order; each with `number`, `children` and `papers`. */
   tree() {
     let page = 1
+    const counts = this.#counts()
     const drawn = (item, number) => {
       const papers = this.#papersOf(item.id).map(paper => {
         const count = paper.version?.page_count ?? 0
         const numbers = paper.numbers_kept ? paper.numbers : PackNumbers.plain(page, count).runs
         page += count
-        return { ...paper, numbers }
+        return { ...paper, numbers, comments: counts.get(paper.id) ?? 0 }
       })
       const children = this.#childrenOf(item.id).map((child, i) => drawn(child, `${number}.${i + 1}`))
       return { ...item, number, papers, children }
@@ -50,7 +55,8 @@ export class Agenda {
   }
 
   paper(id) {
-    return this.#papers.get(id) ?? null
+    const paper = this.#papers.get(id)
+    return paper ? { ...paper, comments: this.#counts().get(id) ?? 0 } : null
   }
 
   get papers() {
@@ -114,12 +120,11 @@ export class Agenda {
     for (const paper of papers) this.putPaper(paper, { counts })
   }
 
-  /** The number of comments is the reader's own: a fact told to everybody does not know it. */
-  putPaper({ comments, ...paper }, { counts = false } = {}) {
+  /** Which comments there are is the reader's own: a fact told to everybody does not know it. */
+  putPaper({ comments: _, comment_ids: ids = [], ...paper }, { counts = false } = {}) {
+    for (const id of counts ? ids : []) this.#comments.set(id, { paper: paper.id, revision: 0, counts: true })
     const known = this.#papers.get(paper.id)
-    if (older(paper.version, known?.version)) return
-    const kept = counts ? comments : known?.comments
-    this.#papers.set(paper.id, { ...paper, comments: kept ?? 0 })
+    if (!older(paper.version, known?.version)) this.#papers.set(paper.id, paper)
   }
 
   removeItem(id) {
@@ -137,8 +142,7 @@ export class Agenda {
     else if (name === 'item.created' || name === 'item.changed') this.putItem(body.item)
     else if (name === 'items.moved') this.#rearrange(body.items)
     else if (name === 'item.removed') this.removeItem(body.id)
-    else if (name === 'comment.created') this.#count(body.comment)
-    else if (name === 'comment.withdrawn') this.#uncount(body.comment)
+    else if (body.comment) this.#count(body.comment)
     else if (name === 'comment.hidden') this.#uncount(body)
     else if (name === 'meeting.published') this.#keepNumbers()
     else return false
@@ -166,18 +170,20 @@ export class Agenda {
     }
   }
 
-  #count(comment) {
-    const paper = this.#papers.get(comment.paper)
-    if (!paper || this.#counted.get(comment.id) === true) return
-    this.#counted.set(comment.id, true)
-    paper.comments += 1
+  #count({ id, paper, revision, withdrawn }) {
+    if (this.#comments.get(id)?.revision > revision || this.#hidden.precedes({ id, revision })) return
+    this.#comments.set(id, { paper, revision, counts: !withdrawn })
   }
 
-  #uncount({ id, paper: paperId }) {
-    const paper = this.#papers.get(paperId)
-    if (!paper || this.#counted.get(id) === false) return
-    this.#counted.set(id, false)
-    paper.comments = Math.max(0, paper.comments - 1)
+  #uncount({ id, revision }) {
+    this.#hidden.note(id, revision)
+    if (this.#comments.get(id)?.revision < revision) this.#comments.delete(id)
+  }
+
+  #counts() {
+    const counts = new Map()
+    for (const { paper, counts: one } of this.#comments.values()) if (one) counts.set(paper, (counts.get(paper) ?? 0) + 1)
+    return counts
   }
 
   #childrenOf(parent) {

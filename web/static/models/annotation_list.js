@@ -1,3 +1,4 @@
+import { Hidden } from './hidden.js'
 import { carriedTo } from './places.js'
 
 /**
@@ -7,6 +8,7 @@ import { carriedTo } from './places.js'
  */
 export class AnnotationList {
   #recorded = new Map()
+  #hidden = new Hidden()
   #removed = new Set()
   #acts = new Map()
 
@@ -15,14 +17,17 @@ export class AnnotationList {
     Object.assign(this, { version, me })
   }
 
+  /** What is given is all there is: what one no longer sees goes. */
   load(annotations) {
+    this.#recorded.clear()
+    this.#hidden.clear()
     for (const annotation of annotations) this.confirm(annotation)
   }
 
   /** @returns {boolean} whether anything changed */
   confirm(annotation) {
     const here = annotation.version === this.version || carriedTo(this.version, annotation)
-    if (!here || this.#removed.has(annotation.id)) return false
+    if (!here || this.#removed.has(annotation.id) || this.#hidden.precedes(annotation)) return false
     const known = this.#recorded.get(annotation.id)
     if (known && known.revision > annotation.revision) return false
     this.#recorded.set(annotation.id, annotation)
@@ -35,9 +40,12 @@ export class AnnotationList {
     return this.#recorded.delete(id)
   }
 
-  /** It is no longer shown to others; it remains the creator's own. */
-  hide(id) {
-    return this.#recorded.get(id)?.creator.person !== this.me.person && this.#recorded.delete(id)
+  /** It is no longer shown to others; it remains the creator's own. Who knows it at that revision was told otherwise. */
+  hide(id, revision) {
+    const known = this.#recorded.get(id)
+    if (known && this.#isMine(known)) return false
+    this.#hidden.note(id, revision)
+    return known?.revision < revision && this.#recorded.delete(id)
   }
 
   expect(act) {

@@ -1,3 +1,4 @@
+import { Hidden } from './hidden.js'
 import { carriedTo } from './places.js'
 
 /**
@@ -11,6 +12,7 @@ import { carriedTo } from './places.js'
  */
 export class CommentList {
   #recorded = new Map()
+  #hidden = new Hidden()
   #acts = new Map()
 
   /** @param {{version: number, me: {person: number, name: string}}} where */
@@ -18,13 +20,16 @@ export class CommentList {
     Object.assign(this, { version, me })
   }
 
+  /** What is given is all there is: what one no longer sees goes. */
   load(comments) {
+    this.#recorded.clear()
+    this.#hidden.clear()
     for (const comment of comments) this.confirm(comment)
   }
 
   /** @returns {boolean} whether anything changed */
   confirm(comment) {
-    if (!this.#belongs(comment)) return false
+    if (!this.#belongs(comment) || this.#hidden.precedes(comment)) return false
     const known = this.#recorded.get(comment.id)
     if (known && known.revision > comment.revision) return false
     this.#recorded.set(comment.id, comment)
@@ -32,7 +37,8 @@ export class CommentList {
   }
 
   /** It is no longer for those who heard this; who knows it at that revision was told otherwise. */
-  hide(id, revision = Infinity) {
+  hide(id, revision) {
+    this.#hidden.note(id, revision)
     return this.#recorded.get(id)?.revision < revision && this.#recorded.delete(id)
   }
 

@@ -1,3 +1,5 @@
+import { Hidden } from './hidden.js'
+
 /**
  * The chair's table: papers, their paragraphs, and what was said about each. What was said of an older version
  * stands under the paragraph of the latest one where it was carried to; where it found no place, under its own.
@@ -6,12 +8,14 @@
  * from what the comment itself says of its target.
  */
 const OF_COMMENTS = new Set(['comment.created', 'comment.changed', 'comment.withdrawn', 'comment.answered', 'comment.placed'])
+const MOVES = /^(meeting|items?|paper|paragraphs)\./
 
 export class OpinionTable {
   #papers = []
   #versions = new Map()
   #paragraphs = new Map()
   #comments = new Map()
+  #hidden = new Hidden()
   #seats = new Map()
   #fresh = new Set()
   filter = { paper: '', unit: '', person: '', answered: '' }
@@ -20,6 +24,7 @@ export class OpinionTable {
     this.#papers = []
     this.#paragraphs.clear()
     this.#comments.clear()
+    this.#hidden.clear()
     this.#seats = new Map(contributors.map(each => [each.person, { ...each }]))
     for (const { paragraphs, ...paper } of papers) {
       this.#addPaper(paper)
@@ -117,10 +122,15 @@ export class OpinionTable {
     return this.#comments.get(id) ?? null
   }
 
+  /** Whether a fact moves what was said, or what it stands under: then the table is to be loaded again. */
+  isOutdatedBy({ name }) {
+    return MOVES.test(name)
+  }
+
   /** Take in one fact; says whether anything changed. */
   apply({ name, body }) {
     if (OF_COMMENTS.has(name)) return this.#hear(name, body.comment)
-    if (name === 'comment.hidden') return this.#comments.delete(body.id)
+    if (name === 'comment.hidden') return this.#hide(body)
     if (name === 'seat.taken' || name === 'seat.changed') return this.#seat(body.seat)
     if (name === 'seat.vacated') return this.#seats.delete(body.person)
     if (name === 'paper.removed') return this.#removePaper(body.id)
@@ -140,6 +150,11 @@ export class OpinionTable {
     return true
   }
 
+  #hide({ id, revision }) {
+    this.#hidden.note(id, revision)
+    return this.#comments.get(id)?.revision < revision && this.#comments.delete(id)
+  }
+
   #putThread({ replies = [], ...comment }) {
     this.#put(comment)
     replies.forEach(reply => this.#put(reply))
@@ -147,7 +162,7 @@ export class OpinionTable {
 
   #put({ replies, ...comment }) {
     const known = this.#comments.get(comment.id)
-    if (known && known.revision > comment.revision) return false
+    if (known?.revision > comment.revision || this.#hidden.precedes(comment)) return false
     if (known && JSON.stringify(known) === JSON.stringify(comment)) return false
     this.#comments.set(comment.id, comment)
     if (!comment.parent) this.#makeRoom(comment)

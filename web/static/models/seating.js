@@ -36,6 +36,9 @@ export class Seating {
   }
 }
 
+/** Whether a fact gives the seat of this person another role than the screen was loaded with. */
+export const isOwnSeat = ({ name, body }, me) => name === 'seat.changed' && body.seat.person.id === me.person && body.seat.role !== me.role
+
 /** Vietnamese lists go by the last word of a name, which is the given one. */
 function givenName({ person: { name } }) {
   const words = name.trim().split(/\s+/)

@@ -7,6 +7,11 @@ export class WholePack {
   /** @param {{paper: number, numbers: number[][], pages: number}[]} papers in order @param {number} paper the one that is read */
   constructor(papers, paper) {
     this.paper = paper
+    this.load(papers)
+  }
+
+  load(papers) {
+    this.#papers.clear()
     for (const each of papers) this.put(each)
   }
 
