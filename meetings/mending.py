@@ -75,7 +75,7 @@ class MendCreated(MeetingEvent):
     """Something was set right by hand; the paragraphs follow."""
 
     name: ClassVar[str] = "mend.created"
-    told_in = (DESK,)
+    told_in: ClassVar[tuple[str, ...]] = (DESK,)
     paper_id: int
     mend: dict[str, Any]
 
@@ -96,7 +96,7 @@ class ParagraphsMended(MeetingEvent):
     """A version was read anew: its paragraphs are to be loaded again, most with their old ids."""
 
     name: ClassVar[str] = "paragraphs.mended"
-    told_in = (MEETING, DESK)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK)
     paper_id: int
     version_id: int
     reading: int

@@ -11,7 +11,7 @@ class MeetingChanged(MeetingEvent):
     """A meeting has another title, place or time."""
 
     name: ClassVar[str] = "meeting.changed"
-    told_in = (MEETING, DESK)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK)
     meeting: dict[str, Any]
 
     def body(self) -> dict[str, Any]:
@@ -24,7 +24,7 @@ class MeetingPublished(MeetingChanged):
     """A meeting and its papers can be seen by its participants."""
 
     name: ClassVar[str] = "meeting.published"
-    told_in = (MEETING,)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class MeetingClosed(MeetingChanged):
     """A meeting is over; it can be read and no longer changed."""
 
     name: ClassVar[str] = "meeting.closed"
-    told_in = (MEETING,)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class MeetingReopened(MeetingChanged):
     """A closed meeting goes on."""
 
     name: ClassVar[str] = "meeting.reopened"
-    told_in = (MEETING,)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class ItemCreated(MeetingEvent):
     """An item was put on the agenda."""
 
     name: ClassVar[str] = "item.created"
-    told_in = (MEETING, DESK)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK)
     item: dict[str, Any]
 
     def body(self) -> dict[str, Any]:
@@ -68,7 +68,7 @@ class ItemsMoved(MeetingEvent):
     """Items stand in another order."""
 
     name: ClassVar[str] = "items.moved"
-    told_in = (MEETING, DESK)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK)
     items: tuple[dict[str, Any], ...]
 
     def body(self) -> dict[str, Any]:
@@ -81,7 +81,7 @@ class ItemRemoved(MeetingEvent):
     """An item was taken off the agenda."""
 
     name: ClassVar[str] = "item.removed"
-    told_in = (MEETING, DESK)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK)
     item_id: int
 
     def body(self) -> dict[str, Any]:
@@ -94,7 +94,7 @@ class PaperAdded(MeetingEvent):
     """A paper was laid under an item."""
 
     name: ClassVar[str] = "paper.added"
-    told_in = (MEETING, DESK)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK)
     paper: dict[str, Any]
 
     def body(self) -> dict[str, Any]:
@@ -128,7 +128,7 @@ class PaperCarried(MeetingEvent):
     """What was said and marked on earlier versions of a paper has its places in this one."""
 
     name: ClassVar[str] = "paper.carried"
-    told_in = (MEETING, DESK)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK)
     paper_id: int
     version_id: int
 
@@ -142,7 +142,7 @@ class PaperRemoved(MeetingEvent):
     """A paper was taken away."""
 
     name: ClassVar[str] = "paper.removed"
-    told_in = (MEETING, DESK)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK)
     paper_id: int
     item_id: int
 

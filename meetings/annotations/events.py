@@ -12,7 +12,7 @@ class AnnotationCreated(MeetingEvent):
     """Somebody marked a paper."""
 
     name: ClassVar[str] = "annotation.created"
-    told_in = (MEETING, DESK, PERSON)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, PERSON)
     annotation: dict[str, Any]
 
     @property
@@ -44,7 +44,7 @@ class AnnotationRemoved(MeetingEvent):
     """A mark was taken off."""
 
     name: ClassVar[str] = "annotation.removed"
-    told_in = (MEETING, DESK, PERSON)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, PERSON)
     annotation_id: int
     paper_id: int
     revision: int
@@ -59,7 +59,7 @@ class AnnotationHidden(AnnotationRemoved):
     """A shared mark was taken back; a screen that knows a later revision keeps it."""
 
     name: ClassVar[str] = "annotation.hidden"
-    told_in = (MEETING, DESK)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ class PlaceKept(Event):
     """A person stopped reading somewhere; their other devices offer to go on there."""
 
     name: ClassVar[str] = "place.kept"
-    told_in = (PERSON,)
+    told_in: ClassVar[tuple[str, ...]] = (PERSON,)
     person_id: int
     place: dict[str, Any]
 

@@ -11,7 +11,7 @@ class CommentCreated(MeetingEvent):
     """Somebody commented on a paragraph, or replied."""
 
     name: ClassVar[str] = "comment.created"
-    told_in = (MEETING, DESK, PERSON)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, PERSON)
     comment: dict[str, Any]
 
     @property
@@ -57,7 +57,7 @@ class CommentHidden(MeetingEvent):
     """It is no longer for those who hear this; a screen that knows a later revision keeps it."""
 
     name: ClassVar[str] = "comment.hidden"
-    told_in = (MEETING, DESK)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK)
     comment_id: int
     paper_id: int
     paragraph_id: int

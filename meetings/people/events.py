@@ -12,7 +12,7 @@ class SeatTaken(MeetingEvent):
     """Somebody was given a seat."""
 
     name: ClassVar[str] = "seat.taken"
-    told_in = (MEETING, DESK, PERSON)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, PERSON)
     seat: dict[str, Any]
 
     def body(self) -> dict[str, Any]:
@@ -25,7 +25,7 @@ class SeatChanged(SeatTaken):
     """A seat has another role."""
 
     name: ClassVar[str] = "seat.changed"
-    told_in = (MEETING, DESK, SEAT, PERSON)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, SEAT, PERSON)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class SeatVacated(MeetingEvent):
     """A seat was taken away; its holder's sockets leave the rooms."""
 
     name: ClassVar[str] = "seat.vacated"
-    told_in = (MEETING, DESK, PERSON)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, PERSON)
     seat_id: int
     person_id: int
 
@@ -47,7 +47,7 @@ class SignInEnded(Event):
     """Sign-ins of a person ended: signed out, password changed, or account disabled."""
 
     name: ClassVar[str] = "sign_in.ended"
-    told_in = (PERSON,)
+    told_in: ClassVar[tuple[str, ...]] = (PERSON,)
     person_id: int
     sign_ins: tuple[int, ...]
 

@@ -95,10 +95,10 @@ def change_paper(
     keep_numbers(session, meeting)
     if change.title is not None:
         paper.title = change.title
-    if change.moves:
-        _move(session, person_id, paper, change)
+    shifted = _move(session, person_id, paper, change) if change.moves else []
     session.flush()
-    _told(session, PaperChanged, paper, meeting)
+    for each in [paper, *shifted]:
+        _told(session, PaperChanged, each, meeting)
     return paper
 
 
@@ -163,7 +163,10 @@ def _under(session: Session, item: AgendaItem) -> Sequence[AgendaPaper]:
     return [each for each in papers_in(session, item.meeting_id) if each.item_id == item.id]
 
 
-def _move(session: Session, person_id: int, paper: AgendaPaper, change: ChangedPaper) -> None:
+def _move(
+    session: Session, person_id: int, paper: AgendaPaper, change: ChangedPaper
+) -> Sequence[AgendaPaper]:
+    """Put a paper among those of an item; returns the others that made room for it."""
     if change.item_id is not None:
         item, _, meeting = item_of(session, person_id, change.item_id)
         if meeting.id != paper.meeting_id:
@@ -178,5 +181,7 @@ def _move(session: Session, person_id: int, paper: AgendaPaper, change: ChangedP
             raise NotFound("paper.unknown")
         at = after[0]
     paper.item_id = item.id
+    stood = {each.id: each.position for each in papers}
     for position, each in enumerate([*papers[:at], paper, *papers[at:]], start=1):
         each.position = position
+    return [each for each in papers if each.position != stood[each.id]]

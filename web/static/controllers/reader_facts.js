@@ -22,7 +22,7 @@ export class ReaderFacts {
     for (const name of ['added', 'changed', 'replaced', 'ready']) this.live.on(`paper.${name}`, ({ paper }) => this.#numbered(paper), { signal })
     for (const name of ['items.moved', 'meeting.published']) this.live.on(name, () => this.screen.countAnew(), { signal })
     this.live.on('paper.removed', ({ id }) => this.#removed(id), { signal })
-    this.live.on('seat.changed', (body, fact) => { if (isOwnSeat(fact, this.screen.opened.me)) this.screen.reseated() }, { signal })
+    for (const name of ['seat.taken', 'seat.changed']) this.live.on(name, (body, fact) => { if (isOwnSeat(fact, this.screen.opened.me)) this.screen.reseated() }, { signal })
     this.#follow()
     this.screen.redraw()
   }

@@ -128,7 +128,10 @@ export class Agenda {
   }
 
   removeItem(id) {
+    const gone = this.#items.get(id)
+    if (!gone) return
     this.#items.delete(id)
+    for (const item of this.#childrenOf(gone.parent)) if (item.position > gone.position) item.position -= 1
   }
 
   removePaper(id) {
@@ -144,6 +147,7 @@ export class Agenda {
     else if (name === 'item.removed') this.removeItem(body.id)
     else if (body.comment) this.#count(body.comment)
     else if (name === 'comment.hidden') this.#uncount(body)
+    else if (name === 'paragraphs.mended') this.#readAnew(body)
     else if (name === 'meeting.published') this.#keepNumbers()
     else return false
     return true
@@ -161,6 +165,11 @@ export class Agenda {
 
   #keepNumbers() {
     for (const { id, numbers } of this.papers) Object.assign(this.#papers.get(id), { numbers, numbers_kept: true })
+  }
+
+  #readAnew({ paper: id, version, reading }) {
+    const known = this.#papers.get(id)?.version
+    if (known?.id === version && known.reading < reading) known.reading = reading
   }
 
   #rearrange(places) {

@@ -36,8 +36,11 @@ export class Seating {
   }
 }
 
-/** Whether a fact gives the seat of this person another role than the screen was loaded with. */
-export const isOwnSeat = ({ name, body }, me) => name === 'seat.changed' && body.seat.person.id === me.person && body.seat.role !== me.role
+/** Whether a fact gives this person another seat than the screen was loaded with: another role, or one anew after it was taken away. */
+export function isOwnSeat({ name, body }, me) {
+  if (body.seat?.person?.id !== me.person) return false
+  return name === 'seat.taken' || name === 'seat.changed' && body.seat.role !== me.role
+}
 
 /** Vietnamese lists go by the last word of a name, which is the given one. */
 function givenName({ person: { name } }) {
