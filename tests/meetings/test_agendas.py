@@ -305,3 +305,14 @@ def test_a_meeting_keeps_a_secretary(writer, cast):
     seat = writer.perform(lambda s: seat_id(s, cast.here.meeting, cast.secretary))
     with pytest.raises(Conflict, match=r"seat\.last_secretary"):
         writer.perform(lambda s: vacate_seat(s, cast.secretary, seat))
+
+
+def test_a_paper_that_is_moved_tells_of_those_that_make_room(draft, writer, cast, heard):
+    more, _ = writer.perform(
+        lambda s: add_paper(s, cast.secretary, draft.item, received(sha="b" * 64), "Tờ trình")
+    )
+    heard.clear()
+    first = ChangedPaper.read({"item": draft.item, "after": None})
+    writer.perform(lambda s: change_paper(s, cast.secretary, more.id, first))
+    places = [(f.name, f.body["paper"]["id"], f.body["paper"]["position"]) for f in heard]
+    assert places == [("paper.changed", more.id, 1), ("paper.changed", draft.paper, 2)]

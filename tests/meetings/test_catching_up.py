@@ -3,11 +3,13 @@
 import pytest
 
 from foundation.errors import NotFound
-from meetings.agendas.operations.seats import change_seat, vacate_seat
+from meetings.agendas.arriving import NewSeats
+from meetings.agendas.operations.seats import assign_seats, change_seat, vacate_seat
 from meetings.catching_up import missed
 from meetings.opinions.arriving import ChangedComment, NewComment
 from meetings.opinions.operations import change_comment, comment_on_paragraph, withdraw_comment
 from meetings.people.models import Role
+from meetings.people.queries import person_by_login
 from tests.cast import seat_id
 
 
@@ -94,3 +96,22 @@ def test_whoever_lost_their_seat_hears_nothing_more(said, writer, cast, database
     writer.perform(lambda s: vacate_seat(s, cast.secretary, seat))
     with pytest.raises(NotFound):
         heard_since(database, cast.bruno, cast.here)
+
+
+def test_what_was_said_in_a_meeting_one_left_is_not_read_from_another_one(
+    said, writer, cast, database
+):
+    said("self")
+    seat = writer.perform(lambda s: seat_id(s, cast.here.meeting, cast.amina))
+    new = NewSeats.read({"people": [cast.amina], "role": "delegate"})
+
+    def sit_elsewhere(session):
+        olga = person_by_login(session, "olga").id
+        assign_seats(session, olga, cast.elsewhere.meeting, new)
+
+    writer.perform(sit_elsewhere)
+    assert "Bí mật" in str(heard_since(database, cast.amina, cast.elsewhere)[0])
+    writer.perform(lambda s: vacate_seat(s, cast.secretary, seat))
+    facts, _ = heard_since(database, cast.amina, cast.elsewhere)
+    assert "Bí mật" not in str(facts)
+    assert "comment.hidden" in {fact.name for fact in facts}

@@ -12,6 +12,8 @@ from foundation.events import tell
 from foundation.writer import Writer
 from meetings.agendas.operations.seats import change_seat, vacate_seat
 from meetings.people.models import Role
+from realtime import joining
+from realtime.rooms import sockets_in
 from tests.cast import seat_id
 from tests.foundation.test_record import Said
 
@@ -190,3 +192,55 @@ def test_a_sign_in_that_ended_after_the_upgrade_opens_nothing(tablet, hall):
     line.send("40")
     assert line.recv().startswith("44")
     line.close()
+
+
+class Meanwhile:
+    """Lets something happen, and be told to all, between the asking for a seat and the entering."""
+
+    def __init__(self, monkeypatch, hall, login):
+        self._hall, self._person = hall, getattr(hall.cast, login)
+        self._seat = hall.house.writer.perform(
+            lambda s: seat_id(s, hall.cast.here.meeting, self._person)
+        )
+        self._enter, self._acts = joining.enter, []
+        monkeypatch.setattr(joining, "enter", self._enter_late)
+
+    def happens(self, act):
+        self._acts.append(act)
+
+    def _enter_late(self, *rooms):
+        while self._acts:
+            act = self._acts.pop()
+            self._hall.house.writer.perform(
+                lambda s, act=act: act(s, self._hall.cast.secretary, self._seat)
+            )
+            time.sleep(0.3)  # its effect has passed
+        self._enter(*rooms)
+
+
+def in_room(hall, kind):
+    return len(sockets_in(hall.sockets.socketio, f"{kind}:{hall.cast.here.meeting}"))
+
+
+def test_whoever_loses_the_seat_while_joining_is_in_no_room(tablet, hall, monkeypatch):
+    amina, meanwhile = tablet("amina", None), Meanwhile(monkeypatch, hall, "amina")
+    meanwhile.happens(vacate_seat)
+    assert amina.join(hall.cast.here.meeting)["code"] == "meeting.unknown"
+    assert in_room(hall, "meeting") == 0
+    assert sockets_in(hall.sockets.socketio, f"person:{hall.cast.amina}")
+
+
+def test_whoever_leaves_the_desk_while_joining_does_not_hear_it(tablet, hall, monkeypatch):
+    chair, meanwhile = tablet("chair", None), Meanwhile(monkeypatch, hall, "chair")
+    meanwhile.happens(lambda s, actor, seat: change_seat(s, actor, seat, Role.OBSERVER))
+    answer = chair.join(hall.cast.here.meeting)["answer"]
+    assert not [stream for stream in answer["heads"] if stream.startswith("desk:")]
+    assert (in_room(hall, "meeting"), in_room(hall, "desk")) == (1, 0)
+
+
+def test_whoever_comes_to_the_desk_while_joining_hears_it(tablet, hall, remark, monkeypatch):
+    observer, meanwhile = tablet("observer", None), Meanwhile(monkeypatch, hall, "observer")
+    meanwhile.happens(lambda s, actor, seat: change_seat(s, actor, seat, Role.SECRETARY))
+    assert observer.join(hall.cast.here.meeting)["ok"]
+    tablet("amina").ask("comment.create", remark | {"visibility": "desk"})
+    assert "comment.created" in observer.heard("comment.created")

@@ -124,3 +124,9 @@ test('from the publication on nothing is counted anew', () => {
   each.apply({ name: 'paper.added', body: { paper: paper(9, 1, 2, 2, { numbers_kept: true, numbers: [[4, 1, 2]] }) } })
   assert.deepEqual(each.papers.map(({ id, numbers }) => [id, numbers[0][0]]), [[1, 1], [9, 4], [3, 5], [2, 15]])
 })
+
+test('an item that goes closes the gap among its siblings, once', () => {
+  const each = agenda()
+  for (let told = 0; told < 2; told++) each.apply({ name: 'item.removed', body: { id: 1 } })
+  assert.deepEqual(each.tree().map(({ id, position }) => [id, position]), [[2, 1]])
+})

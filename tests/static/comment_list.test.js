@@ -120,3 +120,29 @@ test('a place that was pointed out on a page is shown there, also before it is r
   assert.deepEqual(comments.regionsOn(3), [[3, 0, 0, 10, 10], [3, 5, 5, 9, 9]])
   assert.deepEqual(comments.regionsOn(2), [])
 })
+
+test('what was hidden does not come back by an older word, but by one that is as late', () => {
+  const comments = list()
+  comments.confirm(comment(1))
+  assert.ok(comments.hide(1, 3))
+  comments.confirm(comment(1, { revision: 2 }))
+  assert.equal(comments.count(30), 0)
+  comments.confirm(comment(1, { revision: 3 }))
+  assert.equal(comments.count(30), 1)
+})
+
+test('who hears on two streams that a comment has another audience keeps it, whichever comes first', () => {
+  for (const order of [['hide', 'confirm'], ['confirm', 'hide']]) {
+    const comments = list()
+    comments.confirm(comment(1))
+    for (const heard of order) heard === 'hide' ? comments.hide(1, 2) : comments.confirm(comment(1, { revision: 2, visibility: 'desk' }))
+    assert.deepEqual(comments.under(30).map(each => each.visibility), ['desk'])
+  }
+})
+
+test('what is loaded again is all there is: what another seat no longer sees goes', () => {
+  const comments = list()
+  comments.load([comment(1), comment(2, { visibility: 'desk' })])
+  comments.load([comment(1)])
+  assert.deepEqual(comments.under(30).map(each => each.id), [1])
+})

@@ -136,3 +136,19 @@ test('what was said of an older version stands under the paragraph it was carrie
   each.apply({ name: 'comment.placed', body: { comment: said(4, 8, PAO, { ...place(11, 'by_hand'), revision: 2 }) } })
   assert.deepEqual(each.rows()[0].paragraphs.map(({ id, comments }) => [id, comments.length]), [[11, 3]])
 })
+
+test('who hears on two streams that an opinion has another audience keeps it, whichever comes first', () => {
+  const wider = { name: 'comment.changed', body: { comment: said(1, 11, MAI, { revision: 2 }) } }
+  const lost = { name: 'comment.hidden', body: { id: 1, paper: 5, paragraph: 11, revision: 2 } }
+  for (const facts of [[wider, lost], [lost, wider]]) {
+    const each = table()
+    facts.forEach(fact => each.apply(fact))
+    assert.ok(shown(each).includes(1))
+  }
+})
+
+test('what moves papers or paragraphs has the table loaded again', () => {
+  const each = table()
+  for (const name of ['paper.added', 'paper.carried', 'paragraphs.mended', 'items.moved', 'item.removed', 'meeting.changed']) assert.ok(each.isOutdatedBy({ name }), name)
+  assert.equal(each.isOutdatedBy({ name: 'comment.created' }), false)
+})
