@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import Somebody
+from tests.browser.people import Errors, Somebody
 from tests.browser.screens import choose, open_paper, remark, speakable
 from tests.browser.secretariat import Prepared, Secretariat
 
@@ -24,8 +24,9 @@ def stays(page: Page) -> None:
 
 
 def test_screens_follow_another_role_and_another_audience_without_a_reload(
-    secretariat: Secretariat, person: Callable[..., Somebody]
+    secretariat: Secretariat, person: Callable[..., Somebody], errors: Errors
 ) -> None:
+    errors.foresee(r"403 .*/opinions")  # the table asks once more, and is then left
     own = secretariat.prepare("Đổi vai giữa phiên họp")
     (paragraph,) = speakable(own.paper)
     author = Secretariat(secretariat.site, "dai.bieu")
@@ -41,7 +42,7 @@ def test_screens_follow_another_role_and_another_audience_without_a_reload(
     agenda = person("dai.bieu2").open(f"/meetings/{own.id}")
     expect(remark(reader.page, FOR_ALL)).to_be_visible()
     expect(reader.page.get_by_text(FOR_THE_DESK)).to_have_count(0)
-    counted = agenda.locator(".chip.warn").first
+    counted = agenda.locator(".agenda .chip.warn")
     expect(counted).to_contain_text("1")
     for page in (reader.page, agenda):
         stays(page)
@@ -62,7 +63,7 @@ def test_screens_follow_another_role_and_another_audience_without_a_reload(
 
     author.ask("PATCH", f"/comments/{shared}", revision=1, visibility="desk")
     expect(reader.page.get_by_text(FOR_ALL)).to_have_count(0)
-    expect(agenda.locator(".chip.warn")).to_have_count(0)
+    expect(counted).to_have_count(0)
     assert reader.page.evaluate("window.stayed")
     assert agenda.evaluate("window.stayed")
     author.close()
