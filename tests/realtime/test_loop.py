@@ -57,21 +57,19 @@ import socket, time
 import eventlet
 
 pairs = [socket.socketpair() for _ in range(100)]
-started = time.monotonic()
+happened = []
 
 def receive(end):
     end.recv(1)
+    happened.append("heard")
     until = time.perf_counter() + 0.002
     while time.perf_counter() < until:
         pass
 
 def beat():
-    late = 0.0
-    for _ in range(40):
-        due = time.monotonic() + 0.005
+    while happened.count("heard") < 100:
         eventlet.sleep(0.005)
-        late = max(late, time.monotonic() - due)
-    return late
+        happened.append("beat")
 
 for one, _ in pairs:
     eventlet.spawn(receive, one)
@@ -79,7 +77,9 @@ heart = eventlet.spawn(beat)
 eventlet.sleep(0.05)
 for _, other in pairs:
     other.send(b"x")
-print(heart.wait() < 0.1)
+heart.wait()
+heard = "".join(each[0] for each in happened).split("b")
+print(max(map(len, heard)) <= 2 * loop.EVENTS_AT_ONCE)
 """
 
 
