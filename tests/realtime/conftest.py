@@ -89,7 +89,7 @@ class Tablet:
             time.sleep(0.02)
         return [fact["name"] for fact in self.facts]
 
-    def wait_for(self, words: str, within: float = 5.0) -> None:
+    def wait_for(self, words: str, within: float = 15.0) -> None:
         """Wait until these words have come, and with them all that was told before."""
         until = time.monotonic() + within
         while not any(fact["body"].get("words") == words for fact in self.facts[-20:]):

@@ -100,6 +100,9 @@ def walked(hall, tablet, seed):
         if count % BETWEEN_LOOKS == 0:
             told.look()
     told.look()
+    for name in sorted(set(ACTS) - walk.done):  # what it stood on was not read yet, or had gone
+        try_until_done(walk, name)
+    told.look()
     return told
 
 

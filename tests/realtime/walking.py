@@ -129,8 +129,9 @@ class Walk:
 
     def settle(self) -> None:
         """Wait until every paper is read and all that was told has come to every tablet."""
-        self.house.arrivals.wait()
-        self.house.carrier.wait()
+        for _ in range(2):  # each may give the other something to do
+            self.house.arrivals.wait()
+            self.house.carrier.wait()
         self._read.clear()
         self._count += 1
         words = f"so far {self._count}"
