@@ -29,12 +29,11 @@ class Life:
     """The id of each comment by its operation id, as the server answered."""
     changed_answers: list[str] = field(default_factory=list)
     heard: dict[int, str] = field(default_factory=dict)
-    """The operation id of each fact of the meeting by its number, since the last reload."""
+    """Whose creation each fact of the meeting tells, by its number, since the last reload."""
     began_after: int = 0
     drops: int = 0
     resends: int = 0
     reloads: int = 0
-    out_of_order: int = 0
 
 
 class Delegate(threading.Thread):
@@ -57,7 +56,7 @@ class Delegate(threading.Thread):
         self._ports = ports
         self._cookie = cookie
         self._meeting = meeting
-        self._stream = f"meeting:{meeting}"
+        self.stream = f"meeting:{meeting}"
         self._remark = remark
         self._words = words
         self._said = 0
@@ -138,14 +137,14 @@ class Delegate(threading.Thread):
     def _join(self) -> None:
         self._hole.clear()
         while True:
-            since = None if self._head is None else {self._stream: self._head}
+            since = None if self._head is None else {self.stream: self._head}
             asked = {"meeting": self._meeting, "since": since}
             reply = self._line.call("meeting.join", asked, timeout=PATIENCE)
             if not reply["ok"]:
                 raise ValueError(reply["code"])
             answer = reply["answer"]
             if self._head is None:
-                self._head = self.life.began_after = answer["heads"][self._stream]
+                self._head = self.life.began_after = answer["heads"][self.stream]
             self._hear(answer["facts"])
             if not answer["more"]:
                 return
@@ -156,14 +155,14 @@ class Delegate(threading.Thread):
                 self._take(fact)
 
     def _take(self, fact: dict[str, Any]) -> None:
-        if fact["stream"] != self._stream or self._head is None or fact["number"] <= self._head:
+        if fact["stream"] != self.stream or self._head is None or fact["number"] <= self._head:
             return
         if fact["number"] > self._head + 1:
             self._hole.set()
             return
         self._head = fact["number"]
-        comment = fact["body"].get("comment", {})
-        self.life.heard[fact["number"]] = comment.get("operation_id") or fact["name"]
+        about = fact["body"].get("comment") or fact["body"].get("annotation") or {}
+        self.life.heard[fact["number"]] = about.get("operation_id") or fact["name"]
 
     def _say(self) -> None:
         self._said += 1

@@ -1,60 +1,84 @@
-"""One storm: delegates, killed servers, and afterwards the reckoning against the database."""
+"""One storm: delegates and tablets, killed servers, and afterwards the reckoning."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import select
-
-from foundation.database import open_database
-from foundation.record import RecordedFact
-from meetings.opinions.models import Comment
 from tests.benchmarks.clusters import cluster, installed
 from tests.benchmarks.furnishing import Commune, furnish, house_environment
 from tests.chaos.delegate import Delegate
 from tests.chaos.hall import Killed, redis, serving, wait_until_served
+from tests.chaos.laying import second_paper
 from tests.chaos.proxy import BadLine
+from tests.chaos.reckoning import Reckoning, Stored, reckon, stored
+from tests.chaos.tablets import Tablets, node
 from tests.ports import free_port
 
 DRAIN_SECONDS = 60.0
 LONGEST_DRAIN = 10.0
 """What the issue of the hall asks for, on a machine that does nothing else."""
+DEVICES = 2
+"""How many tablets each person has of those who run the house's own modules."""
 
 
 @dataclass(frozen=True)
-class Reckoning:
-    """What was left when the storm was over."""
+class Crowd:
+    """How many take part: delegates written in Python, and tablets that run the real modules."""
 
-    acts: int
-    acknowledged: int
-    kills: int
-    redis_kills: int
-    drops: int
-    resends: int
-    reloads: int
-    lost: int
-    doubled: int
-    holes: int
-    differing: int
-    undrained: int
-    changed_answers: int
-    drain: float
+    delegates: int
+    tablets: int
 
     @property
-    def faults(self) -> dict[str, int]:
-        """Return what has to be nothing."""
-        names = ("lost", "doubled", "holes", "differing", "undrained", "changed_answers")
-        return {name: count for name in names if (count := getattr(self, name))}
+    def people(self) -> int:
+        """Return how many people that are."""
+        return self.delegates + -(-self.tablets // DEVICES)
+
+    def sharing(self, cookies: list[str]) -> list[str]:
+        """Return the cookie of each tablet."""
+        return [cookies[self.delegates + number // DEVICES] for number in range(self.tablets)]
+
+
+def crowd_of(tablets: int) -> Crowd:
+    """Return half of each kind; where Node is missing, delegates alone."""
+    return Crowd(tablets - tablets // 2, tablets // 2) if node() else Crowd(tablets, 0)
+
+
+@dataclass
+class Hall:
+    """What stands while a storm goes over it."""
+
+    folder: Path
+    settings: dict[str, str]
+    ports: list[int]
+    delegates: list[Delegate]
+    tablets: Tablets
+    servers: list[Killed] = field(default_factory=list)
+    neighbours: list[Killed] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Return where the database is."""
+        return self.settings.get("DATABASE_URL") or f"sqlite:///{self.folder}/data/phien.sqlite3"
+
+    def begin(self) -> None:
+        """Let everybody live."""
+        for delegate in self.delegates:
+            delegate.start()
+        self.tablets.begin()
+
+    def close(self) -> None:
+        """Let the delegates go home."""
+        for delegate in self.delegates:
+            delegate.end()
 
 
 def on_sqlite(seconds: float, tablets: int) -> Reckoning:
     """Kill the one process of an embedded house."""
     with TemporaryDirectory(prefix="phien-chaos-") as folder:
-        return _storm(Path(folder), {}, 1, seconds, tablets)
+        return _storm(Path(folder), {}, 1, seconds, crowd_of(tablets))
 
 
 def on_postgresql(seconds: float, tablets: int, processes: int = 3) -> Reckoning:
@@ -63,69 +87,67 @@ def on_postgresql(seconds: float, tablets: int, processes: int = 3) -> Reckoning
     if programs is None:
         raise RuntimeError("PostgreSQL is not installed")
     with TemporaryDirectory(prefix="phien-chaos-") as folder, cluster(programs) as url:
-        return _storm(Path(folder), {"DATABASE_URL": url}, processes, seconds, tablets)
-
-
-def _storm(
-    folder: Path, settings: dict[str, str], processes: int, seconds: float, tablets: int
-) -> Reckoning:
-    commune = furnish(folder / "data", tablets, **settings)
-    settings = house_environment(folder / "data") | settings | {"PAPER_WORKERS": "1"}
-    with ExitStack() as opened:
-        neighbours: list[Killed] = []
-        if processes > 1:
-            neighbour, settings["REDIS_URL"] = redis(folder / "redis.log")
-            neighbours.append(opened.enter_context(_running(neighbour)))
-        ports = [free_port() for _ in range(processes)]
-        servers = [
-            opened.enter_context(_running(serving(port, settings, folder / f"{port}.log")))
-            for port in ports
-        ]
-        wait_until_served(ports)
-        delegates = _delegates(commune, ports, tablets)
-        for each in [*servers, *neighbours, *delegates]:
-            each.begin() if isinstance(each, Killed) else each.start()
-        time.sleep(seconds)
-        for each in [*servers, *neighbours]:
-            each.rest()
-        wait_until_served(ports)
-        drain = _drained(delegates)
-        url = settings.get("DATABASE_URL") or f"sqlite:///{folder / 'data' / 'phien.sqlite3'}"
-        rows, facts = _stored(url, commune.meeting)
-        _all_heard(delegates, max(facts))
-        for delegate in delegates:
-            delegate.end()
-        return _reckoned(delegates, servers, neighbours, rows, facts, drain)
+        settings = {"DATABASE_URL": url}
+        return _storm(Path(folder), settings, processes, seconds, crowd_of(tablets))
 
 
 def over_a_bad_line(tablets: int, words: int, within: float) -> tuple[Reckoning, int]:
-    """Let delegates say so much over lines that are cut all the time; returns the cuts, too."""
+    """Let everybody say so much over lines that are cut all the time; returns the cuts, too."""
     with TemporaryDirectory(prefix="phien-chaos-") as name, ExitStack() as opened:
-        folder = Path(name)
-        commune = furnish(folder / "data", tablets)
-        settings = house_environment(folder / "data") | {"PAPER_WORKERS": "1"}
         port = free_port()
-        opened.enter_context(_running(serving(port, settings, folder / "log")))
-        wait_until_served([port])
         line = opened.enter_context(closing(BadLine(port)))
-        delegates = [
-            Delegate(
-                n, [line.port], commune.cookies[n], commune.meeting, commune.remark, words=words
-            )
-            for n in range(tablets)
-        ]
-        for delegate in delegates:
-            delegate.start()
+        hall = _furnished(opened, Path(name), {}, [port], crowd_of(tablets), [line.port], words)
+        hall.begin()
         until = time.monotonic() + within
-        while not all(delegate.done for delegate in delegates) and time.monotonic() < until:
+        while not _all_said(hall) and time.monotonic() < until:
             time.sleep(0.2)
         line.become_good()
-        drain = _drained(delegates)
-        rows, facts = _stored(f"sqlite:///{folder / 'data' / 'phien.sqlite3'}", commune.meeting)
-        _all_heard(delegates, max(facts))
-        for delegate in delegates:
-            delegate.end()
-        return _reckoned(delegates, [], [], rows, facts, drain), line.cuts
+        return _reckoned(hall, _drained(hall)), line.cuts
+
+
+def _storm(
+    folder: Path, settings: dict[str, str], processes: int, seconds: float, crowd: Crowd
+) -> Reckoning:
+    with ExitStack() as opened:
+        ports = [free_port() for _ in range(processes)]
+        hall = _furnished(opened, folder, settings, ports, crowd, ports, None)
+        hall.begin()
+        for each in [*hall.servers, *hall.neighbours]:
+            each.begin()
+        time.sleep(seconds)
+        for each in [*hall.servers, *hall.neighbours]:
+            each.rest()
+        wait_until_served(ports)
+        return _reckoned(hall, _drained(hall))
+
+
+def _furnished(
+    opened: ExitStack,
+    folder: Path,
+    settings: dict[str, str],
+    ports: list[int],
+    crowd: Crowd,
+    dialled: list[int],
+    words: int | None,
+) -> Hall:
+    """Make the site, serve it on `ports`, and call everybody, who dial `dialled`."""
+    commune = furnish(folder / "data", crowd.people, **settings)
+    place = second_paper(folder / "data", commune.meeting, **settings)
+    settings = house_environment(folder / "data") | settings | {"PAPER_WORKERS": "1"}
+    neighbours = []
+    if len(ports) > 1:
+        neighbour, settings["REDIS_URL"] = redis(folder / "redis.log")
+        neighbours.append(opened.enter_context(_running(neighbour)))
+    servers = [
+        opened.enter_context(_running(serving(port, settings, folder / f"{port}.log")))
+        for port in ports
+    ]
+    wait_until_served(ports)
+    tablets = Tablets(dialled, crowd.sharing(commune.cookies), place, words)
+    opened.enter_context(tablets)
+    delegates = _delegates(commune, dialled, crowd.delegates, words)
+    hall = Hall(folder, settings, ports, delegates, tablets, servers, neighbours)
+    return opened.enter_context(closing(hall))
 
 
 @contextmanager
@@ -137,88 +159,52 @@ def _running(killed: Killed) -> Iterator[Killed]:
         killed.end()
 
 
-def _delegates(commune: Commune, ports: list[int], tablets: int) -> list[Delegate]:
+def _delegates(commune: Commune, ports: list[int], count: int, words: int | None) -> list[Delegate]:
     return [
-        Delegate(number, ports, commune.cookies[number], commune.meeting, commune.remark)
-        for number in range(tablets)
+        Delegate(n, ports, commune.cookies[n], commune.meeting, commune.remark, words=words)
+        for n in range(count)
     ]
 
 
-def _drained(delegates: list[Delegate]) -> float:
+def _all_said(hall: Hall) -> bool:
+    return all(delegate.done for delegate in hall.delegates) and hall.tablets.spoken
+
+
+def _drained(hall: Hall) -> float:
     """Let everybody send what waits; return how long that took."""
     began = time.monotonic()
-    for delegate in delegates:
+    hall.tablets.calm()
+    for delegate in hall.delegates:
         delegate.calm()
-    while any(delegate.waiting for delegate in delegates):
+    while any(delegate.waiting for delegate in hall.delegates) or hall.tablets.waiting:
         if time.monotonic() - began > DRAIN_SECONDS:
             break
         time.sleep(0.05)
     return time.monotonic() - began
 
 
-def _all_heard(delegates: list[Delegate], last: int) -> None:
-    """Wait until the last fact has reached everybody, by the line or by asking."""
-    until = time.monotonic() + LONGEST_DRAIN
-    while any(delegate.head < last for delegate in delegates) and time.monotonic() < until:
-        time.sleep(0.2)
-        for delegate in delegates:
-            if delegate.head < last:
-                delegate.catch_up()
-
-
-def _stored(url: str, meeting: int) -> tuple[list[tuple[str, int]], dict[int, str]]:
-    """Return the comments with their operation ids, and the facts of the meeting by number."""
-    database = open_database(url)
-    try:
-        with database.session() as session:
-            rows = session.execute(
-                select(Comment.operation_id, Comment.id).where(Comment.operation_id.like("chaos-%"))
-            ).all()
-            facts = session.execute(
-                select(RecordedFact.number, RecordedFact.name, RecordedFact.body).where(
-                    RecordedFact.stream == f"meeting:{meeting}"
-                )
-            ).all()
-    finally:
-        database.dispose()
-    told = {
-        number: body.get("comment", {}).get("operation_id") or name for number, name, body in facts
-    }
-    return [(operation_id, comment) for operation_id, comment in rows], told
-
-
-def _reckoned(
-    delegates: list[Delegate],
-    servers: list[Killed],
-    neighbours: list[Killed],
-    rows: list[tuple[str, int]],
-    facts: dict[int, str],
-    drain: float,
-) -> Reckoning:
-    stored = dict(rows)
-    lives = [delegate.life for delegate in delegates]
-    acknowledged = {op: comment for life in lives for op, comment in life.acknowledged.items()}
-    told = Counter(op for op in facts.values() if op.startswith("chaos-"))
-    rows_of = Counter(op for op, _ in rows)
-    return Reckoning(
-        acts=len(stored),
-        acknowledged=len(acknowledged),
-        kills=sum(server.kills for server in servers),
-        redis_kills=sum(each.kills for each in neighbours),
-        drops=sum(life.drops for life in lives),
-        resends=sum(life.resends for life in lives),
-        reloads=sum(life.reloads for life in lives),
-        lost=sum(stored.get(op) != comment for op, comment in acknowledged.items()),
-        doubled=sum(count > 1 for counted in (rows_of, told) for count in counted.values()),
-        holes=max(facts) - min(facts) + 1 - len(facts) + len(stored.keys() - told.keys()),
-        differing=sum(_differs(delegate, facts) for delegate in delegates),
-        undrained=sum(len(delegate.waiting) for delegate in delegates),
-        changed_answers=sum(len(life.changed_answers) for life in lives),
+def _reckoned(hall: Hall, drain: float) -> Reckoning:
+    found = stored(hall.url)
+    _all_heard(hall, found)
+    report = hall.tablets.report()
+    hall.close()
+    return reckon(
+        found,
+        hall.delegates,
+        report,
+        kills=sum(server.kills for server in hall.servers),
+        redis_kills=sum(each.kills for each in hall.neighbours),
         drain=drain,
     )
 
 
-def _differs(delegate: Delegate, facts: dict[int, str]) -> bool:
-    """Say whether a tablet shows anything else than the database has."""
-    wanted = {n: op for n, op in facts.items() if n > delegate.life.began_after}
-    return delegate.life.heard != wanted
+def _all_heard(hall: Hall, found: Stored) -> None:
+    """Wait until the last fact has reached everybody, by the line or by asking."""
+    until = time.monotonic() + LONGEST_DRAIN
+    while time.monotonic() < until:
+        late = [each for each in hall.delegates if each.head < found.heads[each.stream]]
+        for delegate in late:
+            delegate.catch_up()
+        if not late and not hall.tablets.behind(found.heads):
+            return
+        time.sleep(0.2)
