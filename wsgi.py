@@ -35,6 +35,7 @@ from foundation.database import open_database
 from foundation.errors import Conflict, Refusal, Unavailable
 from foundation.events import listen
 from foundation.gauges import Gauges
+from foundation.lasting import make_folder
 from foundation.migrating import bring_up_to_date
 from foundation.settings import Settings, read_settings
 from foundation.settling import keep_settled
@@ -57,7 +58,7 @@ from web.sign_in import recognising
 def build_house(settings: Settings, *, serving: bool) -> tuple[House, PaperSignals]:
     """Put the house together; in the serving process, slow work leaves the loop."""
     way_off = off_loop(settings.async_mode) if serving else stay
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.data_dir)
     database = open_database(settings.database_url)
     writer = Writer(database, way_off if database.embedded else stay)
     vault = Vault(settings.uploads_dir, way_off)

@@ -12,10 +12,12 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from foundation.errors import Invalid
+from foundation.lasting import flush, make_folder
 from foundation.writer import OffLoop, stay
 
 T = TypeVar("T")
@@ -61,7 +63,9 @@ class Vault:
         self.root = root.resolve()
         self._off_loop = off_loop
         self._staging = self.root / "staged"
-        self._staging.mkdir(parents=True, exist_ok=True)
+        self._lasting: set[Path] = set()
+        make_folder(self.root)
+        self._staging.mkdir(exist_ok=True)
         self._sweep()
 
     def aside(self, work: Callable[[], T]) -> T:
@@ -85,13 +89,13 @@ class Vault:
     def keep(self, staged: Staged) -> str:
         """Move a staged file to its place for good and return its name."""
         place = self.path_of(staged.sha256)
-        if place.exists():
-            self.discard(staged)
-            return staged.sha256
         self._make_folder(place.parent)
-        self._off_loop(lambda: _flush(staged.path))
-        staged.path.rename(place)
-        self._off_loop(lambda: _flush(place.parent))
+        if place.exists():  # perhaps for a moment only, and its name is not sure yet
+            self.discard(staged)
+        else:
+            self._off_loop(lambda: flush(staged.path))
+            staged.path.rename(place)
+        self._off_loop(lambda: flush(place.parent))
         return staged.sha256
 
     def discard(self, staged: Staged) -> None:
@@ -137,9 +141,10 @@ class Vault:
         return Staged(path, digest.hexdigest(), size)
 
     def _make_folder(self, folder: Path) -> None:
-        if not folder.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            self._off_loop(lambda: _flush(folder.parent))
+        if folder not in self._lasting:
+            for each in (folder.parent, folder):
+                self._off_loop(partial(make_folder, each))
+            self._lasting.add(folder)
 
     def _sweep(self) -> None:
         for path in self._staging.iterdir():
@@ -155,15 +160,6 @@ def _checked(sha256: str) -> str:
     if not SHA256.fullmatch(sha256):
         raise Invalid("paper.name")
     return sha256
-
-
-def _flush(path: Path) -> None:
-    """Make sure that a file, or the names in a folder, outlive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _size_under(root: Path) -> int:

@@ -46,6 +46,8 @@ NAMING = {
 }
 SAFE_WAL = (3, 51, 3)
 """SQLite before this can lose committed rows in WAL mode when several processes write."""
+SURE = {"WAL": "FULL", "DELETE": "EXTRA"}
+"""How a commit is flushed: with DELETE it is the journal that goes, which only EXTRA makes sure."""
 BUSY_TIMEOUT_MS = 5000
 MOST_UNSETTLED = 20_000
 """Pages of the journal after which a commit settles it itself (see foundation/settling.py)."""
@@ -217,7 +219,7 @@ def _sqlite_engine(url: str, module: ModuleType, mode: str, begin: str, **option
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             f"journal_mode={mode}",
             f"wal_autocheckpoint={MOST_UNSETTLED}",
-            "synchronous=FULL",
+            f"synchronous={SURE[mode]}",
             "foreign_keys=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")

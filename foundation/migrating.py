@@ -6,6 +6,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import make_url
 
+from foundation.lasting import make_folder
+
 STEPS = Path(__file__).parent / "migrations"
 
 
@@ -21,7 +23,7 @@ def bring_up_to_date(url: str) -> None:
     """Walk the steps the database has not walked yet."""
     place = make_url(url).database
     if make_url(url).get_backend_name() == "sqlite" and place and place != ":memory:":
-        Path(place).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(Path(place).parent)
     command.upgrade(configuration(url), "head")
 
 

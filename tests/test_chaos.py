@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.benchmarks.clusters import installed
+from tests.benchmarks.showing import say
 from tests.chaos.reckoning import Reckoning, in_words
 from tests.chaos.storm import on_postgresql, on_sqlite, over_a_bad_line
 from tests.chaos.tablets import node
@@ -19,11 +20,11 @@ Show = Callable[[Reckoning], None]
 def show(capsys: pytest.CaptureFixture[str]) -> Show:
     """Say what was reckoned: how long it took to drain tells of the machine alone."""
 
-    def say(reckoning: Reckoning) -> None:
+    def show(reckoning: Reckoning) -> None:
         with capsys.disabled():
-            print("\n" + in_words(reckoning))
+            say(in_words(reckoning))
 
-    return say
+    return show
 
 
 def test_nothing_is_lost_when_the_one_server_is_killed_again_and_again(show):

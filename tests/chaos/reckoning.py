@@ -101,7 +101,7 @@ def stored(url: str) -> Stored:
 
 def _stored(session: Session) -> Stored:
     made = [
-        session.execute(select(kind.creator_id, kind.operation_id, kind.id)).tuples().all()
+        session.execute(select(kind.creator_id, kind.operation_id, kind.id)).all()
         for kind in (Comment, Annotation)
     ]
     withdrawn = session.scalars(select(Comment.id).where(Comment.withdrawn.is_not(None)))

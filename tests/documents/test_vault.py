@@ -3,6 +3,7 @@ import io
 import os
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,18 @@ from foundation.errors import Invalid
 
 CONTENT = b"a paper" * 100_000
 NAME = hashlib.sha256(CONTENT).hexdigest()
+
+
+@pytest.fixture
+def flushed(monkeypatch):
+    """The files and folders that were flushed."""
+    found = set()
+
+    def fsync(descriptor):
+        found.add(Path(f"/proc/self/fd/{descriptor}").readlink())
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return found
 
 
 def staged_files(vault):
@@ -31,6 +44,20 @@ def test_the_same_paper_twice_is_kept_once(vault):
         assert vault.keep(vault.stage(io.BytesIO(CONTENT), 10**7)) == NAME
     assert staged_files(vault) == []
     assert vault.used_bytes() == len(CONTENT)
+
+
+def test_every_name_on_the_way_to_a_paper_is_sure_to_stay(vault, flushed):
+    vault.keep(vault.stage(io.BytesIO(CONTENT), 10**7))
+    place = vault.path_of(NAME)
+    assert {vault.root, place.parent.parent, place.parent} <= flushed
+
+
+def test_a_paper_that_another_process_keeps_just_now_is_made_sure_of_too(vault, flushed):
+    vault.path_of(NAME).parent.mkdir(parents=True)
+    vault.path_of(NAME).write_bytes(CONTENT)
+    vault.keep(vault.stage(io.BytesIO(CONTENT), 10**7))
+    place = vault.path_of(NAME)
+    assert {vault.root, place.parent.parent, place.parent} <= flushed
 
 
 def test_a_paper_that_is_too_large_leaves_nothing(vault):

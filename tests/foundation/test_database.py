@@ -6,6 +6,7 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
+from foundation import database as databases
 from foundation.database import Base, TZDateTime, journal_mode, open_database, sqlite_module
 from foundation.migrating import bring_up_to_date, configuration, differences
 
@@ -53,6 +54,15 @@ def test_sqlite_waits_for_the_disk_and_keeps_foreign_keys(sqlite_url):
         "foreign_keys": 1,
         "busy_timeout": 5000,
     }
+
+
+def test_an_older_sqlite_makes_sure_that_the_journal_is_gone(sqlite_url, monkeypatch):
+    monkeypatch.setattr(databases, "journal_mode", lambda version: "DELETE")
+    database = open_database(sqlite_url)
+    with database.writing.connect() as connection:
+        said = connection.execute(text("pragma synchronous")).scalar()
+    database.dispose()
+    assert said == 3
 
 
 def test_the_steps_lead_to_what_the_models_say(database_url):
