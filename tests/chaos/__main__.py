@@ -1,12 +1,20 @@
-"""`python -m tests.chaos SECONDS [TABLETS]`: a storm on SQLite, and one on PostgreSQL and Redis."""
+"""`python -m tests.chaos SECONDS [TABLETS]`: a storm on SQLite, one on PostgreSQL and Redis.
+
+Then the power is cut at every other moment of a written trace.
+"""
 
 import sys
 
 from tests.benchmarks.clusters import installed
 from tests.benchmarks.showing import say
+from tests.chaos.power_cut.calls import can_trace
+from tests.chaos.power_cut.replay import JOURNALS, replay
 from tests.chaos.reckoning import Reckoning, in_words
 from tests.chaos.storm import LONGEST_DRAIN, on_postgresql, on_sqlite
 from tests.chaos.tablets import node
+
+POINTS, ACTS = 1000, 150
+"""Moments at which the power is cut, and acts of each thread that writes meanwhile."""
 
 
 def show(name: str, reckoning: Reckoning) -> bool:
@@ -17,6 +25,18 @@ def show(name: str, reckoning: Reckoning) -> bool:
     return not reckoning.faults and reckoning.drain <= LONGEST_DRAIN
 
 
+def cut_the_power(journal: str) -> bool:
+    """Print what is there after each cut; says whether it is everything."""
+    found = replay(journal, POINTS, ACTS)
+    say(
+        f"Power cuts, journal {journal}: {found.points} moments, twice each, "
+        f"acknowledged {found.acknowledged} acts and {found.papers} papers, wrong {len(found.wrong)}"
+    )
+    for each in found.wrong[:8]:
+        say(f"  {each}")
+    return not found.wrong
+
+
 def main(seconds: float = 300.0, tablets: int = 40) -> int:
     """Storm on each database for so long."""
     if node() is None:
@@ -25,6 +45,10 @@ def main(seconds: float = 300.0, tablets: int = 40) -> int:
     if installed():
         found = on_postgresql(seconds, tablets)
         sound = show("PostgreSQL, three processes, Redis:", found) and sound
+    if can_trace():
+        sound = all([cut_the_power(journal) for journal in JOURNALS]) and sound
+    else:
+        say("strace is missing, or may not trace here: the power is not cut")
     return 0 if sound else 1
 
 

@@ -1,6 +1,8 @@
 /** What became of one tablet, noted beside it: it outlives the pages. */
 import { NOT_NOW } from '../../../web/static/channels/courier.js'
 
+const PROMPT = 1000
+
 export class Life {
   done = new Map()
   acknowledged = new Map()
@@ -29,12 +31,17 @@ export class Life {
 
   /** The person did something. */
   act(command, payload) {
-    this.done.set(payload.operation_id, { command, payload })
+    this.done.set(payload.operation_id, { command, payload, at: Date.now() })
   }
 
   /** The device has it. */
   keep({ operation_id }) {
     this.#stored.add(operation_id)
+  }
+
+  /** The page goes: what was done a while ago had to be on the device by now. */
+  part() {
+    for (const [operation, { at }] of this.done) if (at < Date.now() - PROMPT) this.#stored.add(operation)
   }
 
   settle({ operation_id, command }, { ok, answer, code }) {

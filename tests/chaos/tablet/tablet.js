@@ -156,6 +156,7 @@ export class Tablet {
   async #reload() {
     this.life.figures.reloads++
     this.reader = null
+    this.life.part()
     this.#page.close()
     await this.#open()
   }
