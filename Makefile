@@ -22,7 +22,7 @@ check: $(VENV)/.dev     ## format, lint, types, import directions
 bench: $(VENV)/.dev     ## benchmarks: a table for people, a JSON line a figure for programs
 	@$(BIN)/python -m tests.benchmarks
 
-chaos: $(VENV)/.dev     ## ten minutes of killed servers and cut lines: nothing may be lost
+chaos: $(VENV)/.dev     ## ten minutes of killed servers and cut lines, then cut power: nothing may be lost
 	@$(BIN)/python -m tests.chaos 300
 
 format: $(VENV)/.dev     ## bring the code into its form

@@ -6,6 +6,7 @@ need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
 need chromium chromium
 need node nodejs
 need redis-server redis-server
+need strace strace
 need soffice libreoffice-writer-nogui
 need tesseract tesseract-ocr
 ls /usr/share/tesseract-ocr/*/tessdata/vie.traineddata /usr/share/tessdata/vie.traineddata 2>/dev/null | grep -q . || missing="$missing tesseract-ocr-vie"

@@ -4,7 +4,8 @@ A fact about something whose audience can narrow is given out in its present sta
 nobody reads in the record what has meanwhile been withdrawn or hidden from them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,12 +17,17 @@ from meetings.agendas.models import Meeting
 from meetings.agendas.queries import seat_of
 from meetings.annotations.models import Annotation
 from meetings.annotations.presenting import annotation_as_data
+from meetings.annotations.queries import annotations_told
 from meetings.events import desk_stream, meeting_stream, person_stream, seat_stream
 from meetings.opinions.events import hidden_comment
 from meetings.opinions.models import Comment
 from meetings.opinions.presenting import comment_as_data
+from meetings.opinions.queries import comments_told
 from meetings.people.models import Participant
 from meetings.permissions import Case, Right, permits
+
+May = Callable[[Right, Comment | Annotation], bool]
+"""Says whether a right holds for something written."""
 
 
 def streams_of(seat: Participant) -> tuple[str, ...]:
@@ -76,23 +82,34 @@ def in_their_present_state(
     session: Session, seat: Participant, meeting: Meeting, recorded: Iterable[RecordedFact]
 ) -> list[Fact]:
     """Return recorded facts as a seat may hear them now."""
-    return [_as_heard(session, seat, meeting, fact) for fact in recorded]
+    facts = list(recorded)
+    comments = comments_told(session, _subjects(facts, "comment"))
+    annotations = annotations_told(session, _subjects(facts, "annotation"))
+    may = partial(_may, session, seat, meeting)
+
+    def as_heard(fact: RecordedFact) -> Fact:
+        kind, number = _subject(fact)
+        if kind == "comment":
+            return _comment_as_heard(may, fact, comments.get(number))
+        if kind == "annotation":
+            return _annotation_as_heard(may, fact, annotations.get(number))
+        return Fact(fact.stream, fact.number, fact.name, fact.body)
+
+    return [as_heard(fact) for fact in facts]
 
 
-def _as_heard(session: Session, seat: Participant, meeting: Meeting, fact: RecordedFact) -> Fact:
+def _subjects(facts: Iterable[RecordedFact], wanted: str) -> set[int]:
+    return {number for kind, number in map(_subject, facts) if kind == wanted}
+
+
+def _subject(fact: RecordedFact) -> tuple[str, int]:
+    """Return what a fact is about, where its audience may narrow."""
     kind, _, number = (fact.subject or "").partition(":")
-    if kind == "comment":
-        return _comment_as_heard(session, seat, meeting, fact, int(number))
-    if kind == "annotation":
-        return _annotation_as_heard(session, seat, meeting, fact, int(number))
-    return Fact(fact.stream, fact.number, fact.name, fact.body)
+    return kind, int(number or 0)
 
 
-def _comment_as_heard(
-    session: Session, seat: Participant, meeting: Meeting, fact: RecordedFact, comment_id: int
-) -> Fact:
-    comment = session.get(Comment, comment_id)
-    if comment and _may(session, seat, meeting, Right.READ_COMMENT, comment.root):
+def _comment_as_heard(may: May, fact: RecordedFact, comment: Comment | None) -> Fact:
+    if comment and may(Right.READ_COMMENT, comment.root):
         body: dict[str, Any] = {"comment": comment_as_data(comment)}
         return Fact(fact.stream, fact.number, fact.name, body)
     told = fact.body["comment"]
@@ -100,14 +117,11 @@ def _comment_as_heard(
     return Fact(fact.stream, fact.number, "comment.hidden", hidden)
 
 
-def _annotation_as_heard(
-    session: Session, seat: Participant, meeting: Meeting, fact: RecordedFact, annotation_id: int
-) -> Fact:
-    annotation = session.get(Annotation, annotation_id)
+def _annotation_as_heard(may: May, fact: RecordedFact, annotation: Annotation | None) -> Fact:
     told = fact.body["annotation"]
     if annotation is None or annotation.removed:
         return Fact(fact.stream, fact.number, "annotation.removed", _gone(told))
-    if _may(session, seat, meeting, Right.READ_ANNOTATION, annotation):
+    if may(Right.READ_ANNOTATION, annotation):
         body = {"annotation": annotation_as_data(annotation)}
         return Fact(fact.stream, fact.number, fact.name, body)
     return Fact(fact.stream, fact.number, "annotation.hidden", _gone(told))

@@ -1,11 +1,11 @@
 """What may be asked about opinions: only what the asker's seat may see."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from documents.matches import not_looked_at
 from foundation.errors import NotFound
@@ -53,6 +53,15 @@ def comments_on(
         roots = roots.where(or_(Comment.version_id == version_id, carried))
     threads = threads_of(session, session.scalars(roots.order_by(Comment.id)).all())
     return [each for root, replies in threads for each in (root, *replies)]
+
+
+def comments_told(session: Session, ids: Collection[int]) -> dict[int, Comment]:
+    """Return comments with all that is told of them, by few questions however many there are."""
+    wanted, found = sorted(ids), list[Comment]()
+    for start in range(0, len(wanted), 500):
+        asked = select(Comment).where(Comment.id.in_(wanted[start : start + 500]))
+        found += session.scalars(asked.options(selectinload(Comment.parent)))
+    return {comment.id: comment for comment in found}
 
 
 def unplaced_comments(

@@ -29,8 +29,8 @@ def cut_the_power(journal: str) -> bool:
     """Print what is there after each cut; says whether it is everything."""
     found = replay(journal, POINTS, ACTS)
     say(
-        f"Power cuts, journal {journal}: {found.points} moments, twice each, "
-        f"acknowledged {found.acknowledged} acts and {found.papers} papers, wrong {len(found.wrong)}"
+        f"Power cuts, journal {journal}: {found.points} moments, twice each, acknowledged "
+        f"{found.acknowledged} acts and {found.papers} papers, wrong {len(found.wrong)}"
     )
     for each in found.wrong[:8]:
         say(f"  {each}")
@@ -46,7 +46,8 @@ def main(seconds: float = 300.0, tablets: int = 40) -> int:
         found = on_postgresql(seconds, tablets)
         sound = show("PostgreSQL, three processes, Redis:", found) and sound
     if can_trace():
-        sound = all([cut_the_power(journal) for journal in JOURNALS]) and sound
+        for journal in JOURNALS:
+            sound = cut_the_power(journal) and sound
     else:
         say("strace is missing, or may not trace here: the power is not cut")
     return 0 if sound else 1

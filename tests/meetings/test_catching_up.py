@@ -1,6 +1,7 @@
 """Catching up: a tablet that was away hears all it may, and nothing it may not."""
 
 import pytest
+from sqlalchemy import event
 
 from foundation.errors import NotFound
 from meetings.agendas.arriving import NewSeats
@@ -46,6 +47,20 @@ def test_a_tablet_hears_what_it_missed_in_order(said, cast, database):
     facts, more = heard_since(database, cast.bruno, cast.here)
     assert words(facts) == ["a", "b", "c"]
     assert not more
+
+
+def test_a_longer_absence_asks_no_more_questions(said, cast, database):
+    def questions(absence):
+        asked = []
+        for _ in range(absence):
+            said()
+        count = (database.reading, "before_cursor_execute", lambda *told: asked.append(told))
+        event.listen(*count)
+        heard_since(database, cast.bruno, cast.here)
+        event.remove(*count)
+        return len(asked)
+
+    assert questions(2) == questions(40)
 
 
 def test_a_long_absence_is_caught_up_page_by_page(said, cast, database):
