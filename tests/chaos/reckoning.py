@@ -99,6 +99,16 @@ def stored(url: str) -> Stored:
         database.dispose()
 
 
+def last_numbers(url: str) -> dict[str, int]:
+    """Return the number of the last fact of each stream."""
+    database = open_database(url)
+    try:
+        with database.session() as session:
+            return {stream.name: stream.head for stream in session.scalars(select(Stream))}
+    finally:
+        database.dispose()
+
+
 def _stored(session: Session) -> Stored:
     made = [
         session.execute(select(kind.creator_id, kind.operation_id, kind.id)).all()
