@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from foundation.errors import Invalid
 
-AsyncMode = Literal["eventlet", "threading"]
-ASYNC_MODES = ("eventlet", "threading")
+AsyncMode = Literal["eventlet", "gevent", "threading"]
+ASYNC_MODES = ("eventlet", "gevent", "threading")
 LOCALES = ("vi", "en")
 DEMONSTRATION = "demonstration"
 PRODUCTION = "production"

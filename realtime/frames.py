@@ -7,7 +7,7 @@ import struct
 import zlib
 from functools import cached_property
 
-WHOLE_TEXT, DEFLATED = 0x81, 0x40
+FINAL, WHOLE_TEXT, DEFLATED = 0x80, 0x81, 0x40
 SHORT, MIDDLING, LONG = 126, 127, 1 << 16
 WORTH_DEFLATING = 512
 QUICKEST = 1
@@ -34,13 +34,13 @@ class Spoken:
 
     @cached_property
     def _plain(self) -> Ready:
-        return _frame(WHOLE_TEXT, self._message)
+        return _whole(WHOLE_TEXT, self._message)
 
     @cached_property
     def _deflated(self) -> Ready:
         packer = zlib.compressobj(QUICKEST, zlib.DEFLATED, -zlib.MAX_WBITS)
         packed = packer.compress(self._message) + packer.flush(zlib.Z_SYNC_FLUSH)
-        return _frame(WHOLE_TEXT | DEFLATED, packed.removesuffix(ENDED))
+        return _whole(WHOLE_TEXT | DEFLATED, packed.removesuffix(ENDED))
 
 
 def unmasked(data: bytes, mask: bytes, offset: int = 0) -> bytes:
@@ -51,10 +51,15 @@ def unmasked(data: bytes, mask: bytes, offset: int = 0) -> bytes:
     return bare.to_bytes(size, "little")
 
 
-def _frame(opcode: int, payload: bytes) -> Ready:
+def framed(opcode: int, payload: bytes) -> Ready:
+    """Return a whole frame of any kind."""
+    return _whole(FINAL | opcode, payload)
+
+
+def _whole(first: int, payload: bytes) -> Ready:
     size = len(payload)
     if size < SHORT:
-        return Ready(struct.pack("!BB", opcode, size) + payload)
+        return Ready(struct.pack("!BB", first, size) + payload)
     if size < LONG:
-        return Ready(struct.pack("!BBH", opcode, SHORT, size) + payload)
-    return Ready(struct.pack("!BBQ", opcode, MIDDLING, size) + payload)
+        return Ready(struct.pack("!BBH", first, SHORT, size) + payload)
+    return Ready(struct.pack("!BBQ", first, MIDDLING, size) + payload)

@@ -1,24 +1,23 @@
-"""Lines: the loop's own websockets, written to at once where that is possible, read with measure.
+"""Lines: open websockets, written to at once where that is possible, read with measure.
 
-Mixins for two classes of the libraries, which keep doing all the rest. A line is free when
-nothing waits in its queue and nobody is writing; then a frame goes straight to the kernel, and
-what the kernel does not take is the first to wait. On any other line a frame waits its turn.
+A line is free when nothing waits in its queue and nobody is writing; then a frame goes straight
+to the kernel, and what the kernel does not take is the first to wait. On any other line a frame
+waits its turn. `grafted_lines.py` and `own_lines.py` have the two kinds there are.
 """
 
 import socket
 import struct
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from engineio.packet import MESSAGE, Packet
 
 from realtime.allowances import Allowance, People, of_socket
 from realtime.figures import Figures
-from realtime.frames import Ready, Spoken, unmasked
+from realtime.frames import Ready
 
-DEFLATE = "permessage-deflate"
-TOO_LARGE = 1009
 AT_ONCE = struct.pack("ii", 1, 0)
 
 
@@ -30,29 +29,24 @@ class Waiting(Packet):
         self.encode_cache = frame
 
 
-class Line:
-    """What is done otherwise on one open websocket."""
+class Line(ABC):
+    """One open websocket, whatever it is made of."""
 
-    TooMuch: type[Exception]
-    """Ends the line with a status and a reason."""
-    Ended: type[Exception]
-    """Ends the line without a word."""
-    pause: Callable[[float], object]
-
+    deflates = False
+    """Whether who is at the other end reads deflated frames."""
     engine: Any
-    deflates: bool
+    websocket_closed: bool
     _figures: Figures
     _allowances: list[Allowance]
     _owed: float
     _gone: bool
     _write: Callable[[bytes], int]
 
-    def begin(self: Any, engine: Any, figures: Figures) -> None:
+    def begin(self, engine: Any, figures: Figures) -> None:
         """Serve `engine`, the library's own socket, from now on."""
         self.engine, self._figures = engine, figures
-        self.deflates = DEFLATE in self.extensions
         self._allowances, self._owed, self._gone = [of_socket()], 0.0, False
-        self._write = self.socket.fd.send
+        self._write = self.kernel.send
         engine.send = self.send_packet
 
     def share(self, allowance: Allowance) -> None:
@@ -60,14 +54,12 @@ class Line:
         if allowance not in self._allowances:  # one may enter, leave, and enter again
             self._allowances.append(allowance)
 
-    def say(self: Any, frame: Ready) -> None:
+    def say(self, frame: Ready) -> None:
         """Write a frame, now or in its turn."""
-        # One free place and nobody in line for it: a writer that has packets in its hands either
-        # holds the lock or waits for it.
-        engine, lock, taken = self.engine, self._sendlock, 0
+        engine, taken = self.engine, 0
         if engine.closed or self.websocket_closed:
             return
-        if lock.counter == 1 and not lock._waiters and not engine.queue.queue and engine.upgraded:
+        if self._is_free():
             try:
                 taken = self._write(frame)
             except BlockingIOError:
@@ -78,49 +70,47 @@ class Line:
         if taken < len(frame):
             engine.queue.put(Waiting(Ready(frame[taken:])))
 
-    def send_packet(self: Any, packet: Packet) -> None:
+    def send_packet(self, packet: Packet) -> None:
         """Send a packet of the library's; stands for its own `send`."""
         if self.engine.check_ping_timeout():
-            self.say(self._pack_message(packet.encode()))
+            self.say(self.packed(packet.encode()))
 
-    def cut(self: Any) -> None:
+    def cut(self) -> None:
         """Break off: what the kernel still holds is thrown away."""
         self._gone = True
         with suppress(OSError):
-            self.socket.fd.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
-            self.socket.fd.shutdown(socket.SHUT_RDWR)
+            self.kernel.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+            self.kernel.shutdown(socket.SHUT_RDWR)
 
-    def _pack_message(self, message: Any, **how: Any) -> Ready:
-        if isinstance(message, Ready):
-            return message
-        if isinstance(message, str) and not how.get("control_code"):
-            return Spoken(message).for_line(deflates=self.deflates)
-        return Ready(super()._pack_message(message, **how))  # type: ignore[misc]
+    @abstractmethod
+    def pause(self, seconds: float) -> object:
+        """Wait so long, and let the others have their turn."""
 
-    def _get_permessage_deflate_enc(self) -> None:
-        """Nothing is deflated for one line alone but by `_pack_message`."""
+    @property
+    @abstractmethod
+    def kernel(self) -> socket.socket:
+        """The kernel's socket, without what makes it wait."""
 
-    @staticmethod
-    def _apply_mask(
-        data: bytes, mask: tuple[int, ...], length: int | None = None, offset: int = 0
-    ) -> bytes:
-        return unmasked(data[:length], bytes(mask), offset)
+    @abstractmethod
+    def packed(self, message: Any) -> Ready:
+        """Return the frame of a message."""
 
-    def _recv_frame(self: Any, message: Any = None) -> Any:
-        # Even where nothing is owed the others get their turn: a socket that always has
-        # something to read would never let go of the loop.
+    @abstractmethod
+    def _is_free(self) -> bool:
+        """Say whether a frame may be written now: nobody writes, and nothing waits."""
+
+    def _await_turn(self) -> bool:
+        """Wait for what is owed; says whether there is still somebody to hear.
+
+        Even where nothing is owed the others get their turn: a socket that always has something
+        to read would never let go of the loop.
+        """
         self._figures.throttled += self._owed > 0
         self.pause(self._owed)
-        if self._gone or self.engine.closed:  # what it said before it went is not read slowly
-            raise self.Ended
-        before = _size(message)
-        message_now = super()._recv_frame(message)  # type: ignore[misc]
-        size = _size(message_now)
-        new = size - before if message_now is message else size
-        self._owed = max(allowance.take(1, new) for allowance in self._allowances)
-        if size > self.max_frame_length:
-            raise self.TooMuch(TOO_LARGE, "a message in too many pieces")
-        return message_now
+        return not (self._gone or self.engine.closed)  # what it said before is not read slowly
+
+    def _count(self, size: int) -> None:
+        self._owed = max(allowance.take(1, size) for allowance in self._allowances)
 
 
 class Lines:
@@ -152,32 +142,11 @@ class Lines:
             self.figures.sockets = len(self._open)
 
 
-class Upgrade:
-    """What is done otherwise when a websocket is opened."""
+class Upgrade(Protocol):
+    """What serves a websocket when one is opened; stands for the library's own."""
 
-    Line: type
+    def __init__(self, lines: Lines, handler: Any, server: Any) -> None:
+        """`handler` serves the line it is given, until that ends."""
 
-    def __init__(self: Any, lines: Lines, handler: Any, server: Any) -> None:
-        def serve(line: Any) -> object:
-            return lines.hold(line, handler.__self__, handler)
-
-        super().__init__(serve, server)  # type: ignore[call-arg]
-        self.support_legacy_versions = False  # they would go round everything that is done here
-
-    def _handle_hybi_request(self: Any, environ: dict[str, Any]) -> Any:
-        line = super()._handle_hybi_request(environ)  # type: ignore[misc]
-        line.__class__ = self.Line
-        return line
-
-    def _negotiate_permessage_deflate(
-        self, extensions: dict[str, list[dict[str, Any]]] | None
-    ) -> dict[str, bool] | None:
-        """Agree to deflate where each frame stands for itself, and the window is whole."""
-        offers = (extensions or {}).get(DEFLATE, [])
-        if all("server_max_window_bits" in offer for offer in offers):
-            return None
-        return {"server_no_context_takeover": True, "client_no_context_takeover": True}
-
-
-def _size(message: Any) -> int:
-    return sum(map(len, message.data)) if message is not None else 0
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Open the websocket that is asked for, and serve it."""

@@ -36,7 +36,7 @@ from realtime.rooms import (
     vacate,
 )
 from realtime.signals import signal
-from realtime.written_for import all_known
+from realtime.written_for import all_known, known_under
 
 PING_SECONDS = 10
 PONG_SECONDS = 8
@@ -74,11 +74,12 @@ class Sockets:
 def open_sockets(app: Flask, house: House, doorway: Doorway, say: Say) -> Sockets:
     """Open the live door on `app`, behind the gate."""
     figures = Figures()
-    lines = Lines(figures) if house.settings.async_mode == "eventlet" and all_known() else None
+    mode = house.settings.async_mode
+    lines = Lines(figures) if all_known(known_under(mode)) else None
     socketio = SocketIO(
         app,
-        async_mode=house.settings.async_mode,
-        client_manager=QuickManager(lines, upgrade_to_lines()) if lines else None,
+        async_mode=mode,
+        client_manager=QuickManager(lines, upgrade_to_lines(mode)) if lines else None,
         json=FastJson,
         transports=["websocket"],
         ping_interval=PING_SECONDS,
@@ -105,7 +106,7 @@ def keep_live(sockets: Sockets, redis_url: str | None) -> None:
     run(sockets.fan_out.run)
     run(sockets.fan_out.watch)
     run(Reaper(server, sockets.lines, sockets.figures).run)
-    if sockets.socketio.async_mode == "eventlet":
+    if sockets.socketio.async_mode != "threading":
         run(sockets.figures.beat, sockets.socketio.sleep)
     nudge = Nudge(redis_url) if redis_url else None
     share = nudge.share if nudge else lambda here: None

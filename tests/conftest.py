@@ -20,6 +20,8 @@ from meetings.house import House
 from tests.cast import Cast, enter_cast
 
 IN_CI = os.environ.get("CI") == "true"
+UNDER = os.environ.get("TESTED_UNDER") or "threading"
+"""The loop under which these tests run (`tests/under.py`)."""
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
@@ -122,7 +124,7 @@ def heard(writer: Writer) -> Iterator[list[events.Fact]]:
 def settings_for(folder: Path, **environment: str) -> Settings:
     """Settings whose every file lies in a test's own folder."""
     return read_settings(
-        {"DATA_DIR": str(folder), "ASYNC_MODE": "threading", "SECRET_KEY": "test", **environment}
+        {"DATA_DIR": str(folder), "ASYNC_MODE": UNDER, "SECRET_KEY": "test", **environment}
     )
 
 

@@ -3,18 +3,21 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import requests
 import socketio
+from flask import Flask
 from werkzeug.serving import make_server
 
 from foundation.database import Base
 from meetings.house import House
+from realtime.loop import listen_on, serve
 from realtime.sockets import Sockets, keep_live
 from tests.cast import PASSWORD, Cast, enter_cast
-from tests.conftest import settings_for
+from tests.conftest import UNDER, settings_for
 
 
 class Hall:
@@ -33,17 +36,30 @@ def hall(tmp_path: Any) -> Iterator[Hall]:
     Base.metadata.create_all(house.database.writing)
     cast = house.writer.perform(enter_cast)
     web, sockets = open_doors(house, signals)
+    sockets.figures.beat = lambda _: None  # many halls in one process would beat for ever
+    with served(web) as port:
+        keep_live(sockets, None)
+        yield Hall(f"http://127.0.0.1:{port}", house, cast, sockets)
+    sockets.stop_listening()
+    house.close()
+
+
+@contextmanager
+def served(web: Flask) -> Iterator[int]:
+    """Serve on a free port; a loop's own server lives on until the process ends."""
+    if UNDER != "threading":
+        listener = listen_on("127.0.0.1", 0)
+        threading.Thread(target=serve, args=(UNDER, web, listener), daemon=True).start()
+        yield listener.getsockname()[1]
+        return
     server = make_server("127.0.0.1", 0, web, threaded=True)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    keep_live(sockets, None)
-    yield Hall(f"http://127.0.0.1:{server.server_port}", house, cast, sockets)
+    yield server.server_port
     server.shutdown()
     server.server_close()
     thread.join(5)
-    sockets.stop_listening()
-    house.close()
 
 
 class Tablet:

@@ -1,16 +1,19 @@
 """A house with its cast, served as the program serves it, with handles for a test.
 
-`python -m tests.realtime.serving FOLDER [otherwise]`; with `otherwise` a library is not as known.
+`python -m tests.realtime.serving FOLDER [otherwise]`, under ASYNC_MODE; with `otherwise` a library
+is not as known.
 """
+
+import os
+import sys
 
 if __name__ == "__main__":
     from realtime import loop
 
-    loop.patch("eventlet")
+    loop.patch(os.environ.get("ASYNC_MODE") or "eventlet")
 
 import json
 import socket
-import sys
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,6 +33,7 @@ from tests.cast import Cast, enter_cast
 from tests.conftest import settings_for
 from wsgi import build_house, open_doors
 
+MODE = os.environ.get("ASYNC_MODE") or "eventlet"
 SMALL = 16 * 1024
 """What the kernel holds for a socket, so that a test need not fill megabytes."""
 
@@ -84,8 +88,8 @@ def add_handles(web: Flask, house: House, cast: Cast, sockets: Sockets) -> None:
 
 def main(folder: Path, otherwise: bool) -> None:
     if otherwise:
-        written_for.KNOWN["socketio.manager:Manager.emit"] = "of another version"
-    house, signals = build_house(settings_for(folder, ASYNC_MODE="eventlet"), serving=True)
+        written_for.EVERYWHERE["socketio.manager:Manager.emit"] = "of another version"
+    house, signals = build_house(settings_for(folder, ASYNC_MODE=MODE), serving=True)
     Base.metadata.create_all(house.database.writing)
     cast = house.writer.perform(enter_cast)
     web, sockets = open_doors(house, signals)
@@ -96,7 +100,7 @@ def main(folder: Path, otherwise: bool) -> None:
     told = {"port": listener.getsockname()[1], "cast": asdict(cast)}
     sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
-    serve("eventlet", web, listener)
+    serve(MODE, web, listener)
 
 
 if __name__ == "__main__":
