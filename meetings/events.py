@@ -8,6 +8,8 @@ from foundation.events import Event
 
 MEETING, DESK, SEAT, PERSON = STREAMS = ("meeting", "desk", "seat", "person")
 """The kinds of streams; each is a room of the same name."""
+DOORS = "doors"
+"""What changes who may hear: no tablet hears it, every process acts on it."""
 
 
 def meeting_stream(meeting_id: int) -> str:

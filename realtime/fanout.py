@@ -5,6 +5,7 @@ wrote, or a nudge lost, is read from the record: the record is the truth.
 
 One worker alone sends, at once when it is quiet; while it is busy it gathers what comes meanwhile
 into one frame a stream. So whoever commits waits for no socket, and nothing has to be locked.
+Before it sends it looks at the doors (`doors.py`), and nothing it sends is newer than that look.
 """
 
 import logging
@@ -18,8 +19,11 @@ from typing import Any
 from flask_socketio import SocketIO
 
 from foundation.aside import Read
+from foundation.database import Database
 from foundation.events import Fact
 from foundation.record import facts_after, grown_since
+from meetings.events import DOORS
+from realtime.doors import Doors, OnFact
 from realtime.figures import Figures
 from realtime.rooms import rooms_with_listeners, shared
 
@@ -33,30 +37,35 @@ GATHER_SECONDS = 0.02
 TURNS_FOR_ANSWERS = 2
 """So many turns of the loop pass until whoever waited for the commit has been answered."""
 log = logging.getLogger(__name__)
-OnFact = Callable[[Fact], None]
 Commit = list[Fact]
 Task = Callable[[], None]
 
 
+def look_at_the_doors() -> None:
+    """Have the worker look at them: it does so before its work when it finds this in it."""
+
+
 class FanOut:
-    """Sends facts stream by stream, each number once; `effects` act on facts as they pass."""
+    """Sends facts stream by stream, each number once; `effects` act on those of the doors."""
 
     def __init__(
         self,
         socketio: SocketIO,
         read: Read,
+        database: Database,
         effects: Mapping[str, OnFact],
         figures: Figures,
     ) -> None:
         self._socketio = socketio
         self._read = read
-        self._effects = effects
         self._figures = figures
+        self.doors = Doors(database, effects, self._between)
         self._sent: dict[str, int] = {}
         self._begun: set[str] = set()
         self._beaconed: dict[str, tuple[int, bool]] = {}
         """By stream: its head at the last turn of the beacon, and whether that was told."""
         self._inbox: queue.Queue[Commit | Task] = queue.Queue()
+        self._stopped = False
 
     def know(self, current: dict[str, int]) -> None:
         """Take over the heads a new listener was given, for streams nobody here heard before."""
@@ -76,14 +85,18 @@ class FanOut:
         if not listened:
             return
         known = {stream: self._sent.get(stream, UNKNOWN) for stream in listened}
-        for stream, head in self._read(lambda session: grown_since(session, known)).items():
+        known[DOORS] = self.doors.number
+        grown = self._read(lambda session: grown_since(session, known))
+        if grown.pop(DOORS, None):
+            self._inbox.put(look_at_the_doors)
+        for stream, head in grown.items():
             self._sent.setdefault(stream, head)
             self._inbox.put(partial(self._catch_up, stream, head))
 
     def watch(self) -> None:
         """Follow the record for ever, and let tablets know the heads now and then."""
         turn = 0
-        while True:
+        while not self._stopped:
             self._socketio.sleep(FOLLOW_SECONDS)
             turn += 1
             try:
@@ -92,6 +105,10 @@ class FanOut:
                     self._inbox.put(partial(self._beacon, turn % EVERYBODYS_BEACON_EVERY == 0))
             except Exception:
                 log.exception("the record could not be followed")
+
+    def stop(self) -> None:
+        """Follow no more."""
+        self._stopped = True
 
     def run(self) -> None:
         """Send for ever what there is to send."""
@@ -109,6 +126,11 @@ class FanOut:
             yield self._inbox.get()
 
     def _do(self, work: list[Any]) -> None:
+        try:
+            self._look(work)
+        except Exception:  # nobody is told what they may no longer hear; the record still has it
+            log.exception("the doors could not be looked at")
+            return
         for are_tasks, together in groupby(work, key=callable):
             for task in together if are_tasks else [partial(self._send, list(together))]:
                 try:
@@ -116,14 +138,22 @@ class FanOut:
                 except Exception:  # the record still has it
                     log.exception("the sockets could not be told")
 
+    def _look(self, work: list[Any]) -> None:
+        if not self.doors.alone or look_at_the_doors in work:
+            commits = [each for each in work if not callable(each)]
+            self.doors.look([fact for fact in chain(*commits) if fact.stream == DOORS])
+
     def _send(self, commits: list[Commit]) -> None:
         self._figures.batches += 1
-        for facts in self._cut_at_effects(chain.from_iterable(commits)):
+        for facts in _cut_at_the_doors(chain.from_iterable(commits)):
             streams: dict[str, list[Fact]] = {}
             for fact in facts:
                 streams.setdefault(fact.stream, []).append(fact)
+            at_the_doors = streams.pop(DOORS, None)
             for stream, together in streams.items():
                 self._send_stream(stream, together)
+            if at_the_doors:
+                self.doors.take(at_the_doors)
 
     def _send_stream(self, stream: str, facts: list[Fact]) -> None:
         # Where nobody here is older than these, whoever joins reads the record.
@@ -134,30 +164,17 @@ class FanOut:
         self._emit(stream, due)
 
     def _catch_up(self, stream: str, head: int) -> None:
-        """Send what is missing up to `head`; what was put in the inbox before this is not."""
-        while self._sent[stream] < head and (missing := self._after(stream, self._sent[stream])):
+        """Send what the record has up to the head that was read; what is newer has its own look."""
+        while (sent := self._sent[stream]) < head:
+            missing = [fact for fact in self._after(stream, sent) if fact.number <= head]
             self._figures.repaired += len(missing)
             self._emit(stream, missing)
 
     def _emit(self, stream: str, facts: list[Fact]) -> None:
-        for together in self._cut_at_effects(facts):
-            last = together[-1]
+        if facts:
             self._begun.add(stream)
-            self._sent[stream] = last.number
-            self._socketio.emit("facts", [fact.on_the_wire() for fact in together], to=stream)
-            if effect := self._effects.get(last.name):
-                effect(last)
-
-    def _cut_at_effects(self, facts: Iterator[Fact] | list[Fact]) -> Iterator[list[Fact]]:
-        """Let nothing be told together with a fact after which others may listen."""
-        portion: list[Fact] = []
-        for fact in facts:
-            portion.append(fact)
-            if fact.name in self._effects:
-                yield portion
-                portion = []
-        if portion:
-            yield portion
+            self._sent[stream] = facts[-1].number
+            self._socketio.emit("facts", [fact.on_the_wire() for fact in facts], to=stream)
 
     def _between(self, stream: str, number: int, last: int) -> Iterator[Fact]:
         while number < last and (facts := self._after(stream, number)):
@@ -191,3 +208,15 @@ class FanOut:
             self._beaconed[stream] = head, due or (told and head == before)
             if due:
                 yield stream
+
+
+def _cut_at_the_doors(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
+    """Let nothing be told together with a fact after which others may listen."""
+    portion: list[Fact] = []
+    for fact in facts:
+        portion.append(fact)
+        if fact.stream == DOORS:
+            yield portion
+            portion = []
+    if portion:
+        yield portion

@@ -64,23 +64,36 @@ class Joining:
 
     def _enter(self, sid: str, person_id: int, meeting_id: int, given: Any) -> Missed:
         """Enter the rooms of the seat, then read the record; a seat may change in between."""
-        entrance = self._doorway.entrance(person_id, meeting_id)
-        streams = tuple(entrance.heads) if entrance else self._streams(person_id, meeting_id)
         while True:
-            enter(self._socketio, sid, streams)
+            entrance, streams = self._entered(sid, person_id, meeting_id)
             try:
                 heard, missed = self._missed(person_id, meeting_id, entrance, given)
-            except NotFound:
+            except NotFound:  # taken away just now; nobody may have been there to be sent out
                 leave(self._socketio, sid, set(streams) - {person_stream(person_id)})
                 raise
             if heard == streams:
                 return missed
             leave(self._socketio, sid, set(streams) - set(heard))
-            streams = heard
 
-    def _streams(self, person_id: int, meeting_id: int) -> tuple[str, ...]:
-        read = self._house.reads.read
-        return read(lambda session: streams_of(seat_of(session, person_id, meeting_id)[0]))
+    def _entered(
+        self, sid: str, person_id: int, meeting_id: int
+    ) -> tuple[Entrance | None, tuple[str, ...]]:
+        """Enter the rooms of a seat; where somebody was sent away meanwhile, the seat is read anew.
+
+        So whoever enters either holds the seat, or is sent out by what is still to come.
+        """
+        read, doors = self._house.reads.read, self._fan_out.doors
+
+        def of_the_seat(session: Session) -> tuple[str, ...]:
+            return streams_of(seat_of(session, person_id, meeting_id)[0])
+
+        while True:
+            before = doors.number
+            entrance = self._doorway.entrance(person_id, meeting_id)
+            streams = tuple(entrance.heads) if entrance else read(of_the_seat)
+            if doors.number == before:
+                enter(self._socketio, sid, streams)
+                return entrance, streams
 
     def _missed(
         self, person_id: int, meeting_id: int, entrance: Entrance | None, given: Any

@@ -7,7 +7,6 @@ waits its turn. `grafted_lines.py` and `own_lines.py` have the two kinds there a
 
 import socket
 import struct
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol
@@ -29,7 +28,7 @@ class Waiting(Packet):
         self.encode_cache = frame
 
 
-class Line(ABC):
+class Line:
     """One open websocket, whatever it is made of."""
 
     deflates = False
@@ -40,13 +39,13 @@ class Line(ABC):
     _allowances: list[Allowance]
     _owed: float
     _gone: bool
-    _write: Callable[[bytes], int]
+    _to_kernel: Callable[[bytes], int]
 
     def begin(self, engine: Any, figures: Figures) -> None:
         """Serve `engine`, the library's own socket, from now on."""
         self.engine, self._figures = engine, figures
         self._allowances, self._owed, self._gone = [of_socket()], 0.0, False
-        self._write = self.kernel.send
+        self._to_kernel = self.kernel.send
         engine.send = self.send_packet
 
     def share(self, allowance: Allowance) -> None:
@@ -61,7 +60,7 @@ class Line(ABC):
             return
         if self._is_free():
             try:
-                taken = self._write(frame)
+                taken = self._to_kernel(frame)
             except BlockingIOError:
                 pass
             except OSError:
@@ -82,22 +81,22 @@ class Line(ABC):
             self.kernel.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
             self.kernel.shutdown(socket.SHUT_RDWR)
 
-    @abstractmethod
     def pause(self, seconds: float) -> object:
         """Wait so long, and let the others have their turn."""
+        raise NotImplementedError
 
     @property
-    @abstractmethod
     def kernel(self) -> socket.socket:
         """The kernel's socket, without what makes it wait."""
+        raise NotImplementedError
 
-    @abstractmethod
     def packed(self, message: Any) -> Ready:
         """Return the frame of a message."""
+        raise NotImplementedError
 
-    @abstractmethod
     def _is_free(self) -> bool:
         """Say whether a frame may be written now: nobody writes, and nothing waits."""
+        raise NotImplementedError
 
     def _await_turn(self) -> bool:
         """Wait for what is owed; says whether there is still somebody to hear.

@@ -16,7 +16,8 @@ from meetings.events import person_stream
 from meetings.house import House
 from realtime.attending import Attending
 from realtime.callers import Callers
-from realtime.fanout import FanOut, OnFact
+from realtime.doors import OnFact
+from realtime.fanout import FanOut
 from realtime.figures import Figures
 from realtime.gate import WHO
 from realtime.joining import Joining
@@ -93,15 +94,23 @@ def open_sockets(app: Flask, house: House, doorway: Doorway, say: Say) -> Socket
     callers = Callers()
     protocol = Protocol(socketio, house, callers, say)
     protocol.register()
-    fan_out = FanOut(socketio, house.reads.read, _effects(socketio, protocol, attending), figures)
+    effects = _effects(socketio, protocol, attending)
+    fan_out = FanOut(socketio, house.reads.read, house.database, effects, figures)
     Joining(socketio, house, protocol, fan_out, attending, doorway).register()
     _greet(socketio, doorway, fan_out, callers, lines)
     socketio.server.on("disconnect", _forgetting(callers, attending))
-    return Sockets(socketio, fan_out, attending, listen(fan_out.broadcast), figures, lines)
+    unheard = listen(fan_out.broadcast)
+
+    def stop_listening() -> None:
+        unheard()
+        fan_out.stop()
+
+    return Sockets(socketio, fan_out, attending, stop_listening, figures, lines)
 
 
 def keep_live(sockets: Sockets, redis_url: str | None) -> None:
     """Begin to send, to follow the record and, with Redis, to be nudged; once a process."""
+    sockets.fan_out.doors.begin()
     run, server = sockets.socketio.start_background_task, sockets.socketio.server
     run(sockets.fan_out.run)
     run(sockets.fan_out.watch)

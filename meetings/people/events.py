@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from foundation.events import Event
-from meetings.events import DESK, MEETING, PERSON, SEAT, MeetingEvent, person_stream
+from meetings.events import DESK, DOORS, MEETING, PERSON, SEAT, MeetingEvent, person_stream
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,11 @@ class SeatChanged(SeatTaken):
     name: ClassVar[str] = "seat.changed"
     told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, SEAT, PERSON)
 
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """Return the audience, and the doors."""
+        return (*self.audience, DOORS)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SeatVacated(MeetingEvent):
@@ -36,6 +41,11 @@ class SeatVacated(MeetingEvent):
     told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, PERSON)
     seat_id: int
     person_id: int
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """Return the audience, and the doors."""
+        return (*self.audience, DOORS)
 
     def body(self) -> dict[str, Any]:
         """Return whose seat it was."""
@@ -53,8 +63,8 @@ class SignInEnded(Event):
 
     @property
     def streams(self) -> tuple[str, ...]:
-        """Return the person's own stream."""
-        return (person_stream(self.person_id),)
+        """Return the person's own stream, and the doors."""
+        return (person_stream(self.person_id), DOORS)
 
     def body(self) -> dict[str, Any]:
         """Return which sign-ins ended."""

@@ -2,7 +2,9 @@
 
 import threading
 import time
+from dataclasses import dataclass
 from itertools import chain
+from typing import ClassVar
 
 import pytest
 
@@ -57,8 +59,8 @@ def turned():
 
 @pytest.fixture
 def fan_out(sockets, database, turned):
-    effects = {"seat.vacated": lambda fact: turned.append((fact.stream, list(sockets.sent)))}
-    made = FanOut(sockets, Aside(database).read, effects, Figures())
+    effects = {"seat.vacated": lambda fact: turned.append((fact.number, list(sockets.sent)))}
+    made = FanOut(sockets, Aside(database).read, database, effects, Figures())
     threading.Thread(target=made.run, daemon=True).start()
     return made
 
@@ -101,6 +103,7 @@ def test_nothing_is_told_before_those_who_lost_their_seat_are_out(fan_out, socke
             fact("meeting:1", 1),
             fact("meeting:1", 2, "seat.vacated"),
             fact("person:7", 1, "seat.vacated"),
+            fact("doors", 1, "seat.vacated"),
             fact("seat:9", 2),
             fact("meeting:1", 3),
         ]
@@ -113,7 +116,101 @@ def test_nothing_is_told_before_those_who_lost_their_seat_are_out(fan_out, socke
         ("seat:9", [2]),
         ("meeting:1", [3]),
     ]
-    assert turned == [("meeting:1", sent[:2]), ("person:7", sent[:3])]
+    assert turned == [(1, sent[:3])]
+
+
+class Neighbour:
+    """Another process on the same record; it announces nothing here."""
+
+    def __init__(self, database):
+        self._writer = Writer(database)
+        self._writer._off_loop = lambda work: work() and []
+
+    def tell(self, *events):
+        def act(session):
+            session.info.setdefault("told", []).extend(events)
+
+        self._writer.perform(act)
+
+    def close(self):
+        self._writer.close()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentAway(Said):
+    name: ClassVar[str] = "seat.vacated"
+
+
+@pytest.fixture
+def neighbour(database):
+    made = Neighbour(database)
+    yield made
+    made.close()
+
+
+def sent_away():
+    return SentAway(words="", rooms=("person:7", "doors"))
+
+
+def said(words, *rooms):
+    return Said(words=words, rooms=rooms or ("meeting:1",))
+
+
+def test_who_was_sent_away_elsewhere_is_out_before_anything_later_is_told_here(
+    fan_out, sockets, turned, neighbour
+):
+    fan_out.doors.alone = False
+    neighbour.tell(sent_away())
+    neighbour.tell(said("after"))  # in truth our own, announced here
+    fan_out.broadcast([fact("meeting:1", 1)])
+    assert sockets.wait_for("meeting:1", 1) == [("meeting:1", [1])]
+    assert turned == [(1, [])]
+
+
+def test_of_two_changes_at_the_doors_the_later_one_counts_whoever_told_them(
+    fan_out, sockets, turned, neighbour
+):
+    fan_out.doors.alone = False
+    neighbour.tell(sent_away())  # in truth our own
+    neighbour.tell(sent_away())
+    neighbour.tell(said("after"))
+    fan_out.broadcast([fact("doors", 1, "seat.vacated"), fact("meeting:1", 1)])
+    sockets.wait_for("meeting:1", 1)
+    assert [number for number, _ in turned] == [1, 2]
+
+
+def test_what_is_caught_up_is_no_newer_than_the_look_at_the_doors(fan_out, sockets, neighbour):
+    for words in "abc":
+        neighbour.tell(said(words))
+    fan_out.know({"meeting:1": 0})
+    fan_out._catch_up("meeting:1", 2)
+    assert sockets.sent == [("meeting:1", [1, 2])]
+
+
+def test_while_the_doors_cannot_be_looked_at_nothing_is_told(
+    fan_out, sockets, neighbour, monkeypatch, caplog
+):
+    fan_out.doors.alone = False
+    fan_out.know({"meeting:1": 0})
+    with monkeypatch.context() as broken:
+        broken.setattr(fan_out.doors._query, "ask", lambda *_: [])
+        neighbour.tell(said("a"))
+        fan_out.broadcast([fact("meeting:1", 1)])
+        time.sleep(0.2)
+    assert sockets.sent == []
+    assert "could not be looked at" in caplog.text
+    neighbour.tell(said("b"))
+    fan_out.broadcast([fact("meeting:1", 2)])
+    assert sockets.wait_for("meeting:1", 2) == [("meeting:1", [1, 2])]
+
+
+def test_a_fault_at_the_doors_keeps_no_later_one_from_being_moved(fan_out, sockets, turned, caplog):
+    fan_out.broadcast(
+        [fact("doors", 1, "nobody.knows"), fact("doors", 2, "seat.vacated"), fact("meeting:1", 1)]
+    )
+    sockets.wait_for("meeting:1", 1)
+    assert [number for number, _ in turned] == [2]
+    assert "nobody.knows" in caplog.text
 
 
 def test_what_is_missing_between_two_facts_is_read_from_the_record(fan_out, sockets, database):
