@@ -1,7 +1,7 @@
 """A house with its cast, served as the program serves it, with handles for a test.
 
-`python -m tests.realtime.serving FOLDER [otherwise]`, under ASYNC_MODE; with `otherwise` a library
-is not as known.
+`python -m tests.realtime.serving FOLDER [otherwise] [beside]`, under ASYNC_MODE; with `otherwise` a
+library is not as known, with `beside` a neighbour enters the cast.
 """
 
 import os
@@ -15,6 +15,7 @@ if __name__ == "__main__":
 import json
 import socket
 import threading
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -29,7 +30,7 @@ from meetings.house import House
 from realtime import written_for
 from realtime.loop import listen_on, serve
 from realtime.sockets import Sockets, keep_live
-from tests.cast import Cast, enter_cast
+from tests.cast import Cast, Place, enter_cast
 from tests.conftest import settings_for
 from wsgi import build_house, open_doors
 
@@ -86,15 +87,36 @@ def add_handles(web: Flask, house: House, cast: Cast, sockets: Sockets) -> None:
     web.add_url_rule("/test/quick", view_func=lambda: {"quick": sockets.lines is not None})
 
 
-def main(folder: Path, otherwise: bool) -> None:
-    if otherwise:
-        written_for.EVERYWHERE["socketio.manager:Manager.emit"] = "of another version"
-    house, signals = build_house(settings_for(folder, ASYNC_MODE=MODE), serving=True)
+def entered(house: House, page: Path) -> Cast:
+    """The cast, and on a page of the house who they are."""
     Base.metadata.create_all(house.database.writing)
     cast = house.writer.perform(enter_cast)
+    written = page.with_suffix(".new")
+    written.write_text(json.dumps(asdict(cast)))
+    written.rename(page)
+    return cast
+
+
+def found(page: Path) -> Cast:
+    """The cast that a neighbour enters."""
+    while not page.exists():
+        time.sleep(0.05)
+    cast = json.loads(page.read_text())
+    places = {name: Place(**cast[name]) for name in ("here", "elsewhere")}
+    return Cast(**cast | places)
+
+
+def main(folder: Path, *how: str) -> None:
+    if "otherwise" in how:
+        written_for.EVERYWHERE["socketio.manager:Manager.emit"] = "of another version"
+    given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ}
+    settings = settings_for(folder, ASYNC_MODE=MODE, **given)
+    house, signals = build_house(settings, serving=True)
+    page = folder / "cast.json"
+    cast = found(page) if "beside" in how else entered(house, page)
     web, sockets = open_doors(house, signals)
     add_handles(web, house, cast, sockets)
-    keep_live(sockets, None)
+    keep_live(sockets, settings.redis_url)
     listener = listen_on("127.0.0.1", 0)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
     told = {"port": listener.getsockname()[1], "cast": asdict(cast)}
@@ -104,4 +126,4 @@ def main(folder: Path, otherwise: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), "otherwise" in sys.argv)
+    main(Path(sys.argv[1]), *sys.argv[2:])

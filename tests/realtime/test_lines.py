@@ -1,94 +1,23 @@
 """The live door under its loop: who hears what while some do not read, flood, or are sent away."""
 
 import json
-import socket
-import subprocess
-import sys
 import time
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
-import requests
 
 from tests.benchmarks.frames import FINAL, MASKED, NO_MASK, PING, frame
-from tests.cast import PASSWORD
-from tests.realtime.serving import MODE
-from tests.realtime.wires import Wire, until
+from tests.conftest import UNDER
+from tests.realtime.houses import all_hear, in_order, serving
+from tests.realtime.wires import until
 
-ROOT = Path(__file__).parents[2]
+MODE = "eventlet" if UNDER == "threading" else UNDER
 CONTINUED = 0
-
-
-class Served:
-    """A house under its loop, and the wires into it."""
-
-    def __init__(self, told):
-        self.port, self.cast = told["port"], told["cast"]
-        self._cookies, self.wires = {}, []
-
-    def wire(self, login, **how):
-        cookie = self._cookies.get(login) or self._cookies.setdefault(login, self._signed_in(login))
-        self.wires.append(Wire(self.port, cookie, self.cast["here"]["meeting"], **how))
-        return self.wires[-1]
-
-    def say(self, count, size=100, crowd=1):
-        return self.ask(f"say?count={count}&size={size}&crowd={crowd}")["said"]
-
-    def since(self, name):
-        """How much a figure has grown since the test began."""
-        return self.ask("figures")[name] - self.before[name]
-
-    def hang_up(self):
-        for wire in self.wires:
-            wire.hang_up()
-        self.wires.clear()
-
-    def ask(self, what):
-        return requests.get(f"http://127.0.0.1:{self.port}/test/{what}", timeout=60).json()
-
-    def _signed_in(self, login):
-        with requests.Session() as web:
-            address = f"http://127.0.0.1:{self.port}/api/"
-            token = web.get(address + "csrf", timeout=10).json()["token"]
-            body = {"login": login, "password": PASSWORD}
-            heads = {"X-CSRFToken": token}
-            answer = web.post(address + "sign-in", json=body, headers=heads, timeout=20)
-            assert answer.status_code == 200, answer.text
-            return "; ".join(f"{name}={value}" for name, value in web.cookies.items())
-
-
-@contextmanager
-def serving(folder, *how):
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "tests.realtime.serving", str(folder), *how],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=log,
-        )
-    line = process.stdout.readline()
-    assert line, (folder / "log").read_text()[-2000:]
-    served = Served(json.loads(line))
-    assert until(lambda: answers(served.port))
-    try:
-        yield served
-    finally:
-        served.hang_up()
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-def answers(port):
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("house")) as one:
+    with serving(tmp_path_factory.mktemp("house"), MODE) as one:
         yield one
 
 
@@ -99,17 +28,6 @@ def served(house):
     yield house
     house.hang_up()
     assert until(lambda: house.ask("figures")["sockets"] == 0, within=40)  # a flood is read slowly
-
-
-def in_order(wire, count):
-    """Whether a wire has heard so many facts, each once and in order."""
-    numbers = wire.numbers
-    return len(numbers) == count and numbers == list(range(numbers[0], numbers[0] + count))
-
-
-def all_hear(wires, count, within=20.0):
-    assert until(lambda: all(len(wire.numbers) >= count for wire in wires), within)
-    return all(in_order(wire, count) for wire in wires)
 
 
 def test_everybody_hears_every_fact_once_and_in_order(served):
@@ -248,7 +166,7 @@ def test_a_socket_that_is_refused_is_closed_whole(served):
 
 
 def test_beside_other_libraries_the_plain_way_is_taken_and_said(tmp_path):
-    with serving(tmp_path, "otherwise") as served:
+    with serving(tmp_path, MODE, "otherwise") as served:
         assert served.ask("quick") == {"quick": False}
         wires = [served.wire(login, deflates=True) for login in ("amina", "bruno")]
         assert all("server_no_context" not in wire.agreed for wire in wires)
