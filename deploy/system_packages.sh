@@ -4,6 +4,7 @@ set -eu
 missing=""
 need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
 need chromium chromium
+PATH="$PATH:/usr/sbin" need nginx nginx-light
 need node nodejs
 need redis-server redis-server
 need strace strace

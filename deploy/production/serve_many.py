@@ -8,6 +8,7 @@ file). Several processes need PostgreSQL (DATABASE_URL) and are quicker with Red
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,7 +22,8 @@ LEAST_PAUSE, MOST_PAUSE = 0.5, 30.0
 SOUND_AFTER = 60.0
 """Seconds after which one that runs has proved sound."""
 STOP_SECONDS = 10.0
-USUAL_PORT = 8000
+TEND_SECONDS = 0.2
+USUAL_HOST, USUAL_PORT = "127.0.0.1", 8000
 
 
 class Process:
@@ -29,6 +31,7 @@ class Process:
 
     def __init__(self, port: int, environment: Mapping[str, str]) -> None:
         self._environment = {**environment, "PORT": str(port)}
+        self._address = (environment.get("HOST") or USUAL_HOST, port)
         self._pause = LEAST_PAUSE
         self._due = 0.0
         self._began = 0.0
@@ -46,13 +49,25 @@ class Process:
             )
             self._began = now
 
+    def serves(self) -> bool:
+        """Say whether it lets readers in."""
+        try:
+            socket.create_connection(self._address, timeout=1).close()
+        except OSError:
+            return False
+        return True
+
     def stop(self) -> None:
-        """End it."""
+        """Ask it to end."""
+        if self.running is not None:
+            self.running.terminate()
+
+    def end(self, until: float) -> None:
+        """Wait for its end, and bring it about when it takes too long."""
         if self.running is None:
             return
-        self.running.terminate()
         try:
-            self.running.wait(STOP_SECONDS)
+            self.running.wait(max(0.0, until - time.monotonic()))
         except subprocess.TimeoutExpired:
             self.running.kill()
 
@@ -84,14 +99,18 @@ def main(count: int) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    processes[0].tend(time.monotonic())  # it migrates the database; the others follow
-    time.sleep(2)
+    started = 1  # the first migrates the database and loads what is to be there; then the others
     while not stopping:
-        for process in processes:
+        for process in processes[:started]:
             process.tend(time.monotonic())
-        time.sleep(0.2)
+        if started < count and processes[0].serves():
+            started = count
+        time.sleep(TEND_SECONDS)
     for process in processes:
         process.stop()
+    until = time.monotonic() + STOP_SECONDS
+    for process in processes:
+        process.end(until)
     return 0
 
 

@@ -10,10 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from tests.cast import PASSWORD
-from tests.realtime.houses import Person, all_hear, redis_server, serving
+from tests.realtime.houses import Person, all_hear, emptied, redis_server, serving
 from tests.realtime.wires import until
 
 SECONDS = 2.0
@@ -45,16 +44,6 @@ class Neighbours:
 
 def told(wire):
     return [fact for fact in wire.facts if fact["name"] == "thing.said"]
-
-
-def emptied(url, name):
-    """The address of a database of its own beside that of the tests."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"drop database if exists {name} with (force)"))
-        connection.execute(text(f"create database {name}"))
-    engine.dispose()
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="module", params=["eventlet", "gevent", "threading"])
