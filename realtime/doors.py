@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from sqlalchemy import bindparam, func, literal_column, select
 
 from foundation.database import Database
-from foundation.errors import Unavailable
 from foundation.events import Fact
 from foundation.point_query import PointQuery
 from foundation.record import Stream
@@ -73,4 +72,4 @@ class Doors:
     def _head(self) -> int:
         for (head,) in self._query.ask(DOORS):
             return int(head)
-        raise Unavailable("record.unread")
+        raise LookupError("the head of the doors was not told")

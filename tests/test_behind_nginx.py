@@ -210,7 +210,7 @@ def remark(site, number):
 def test_pages_and_their_files_come_through_and_plain_http_is_sent_to_tls(site):
     page = requests.get(site.address + "/sign-in", verify=site.certificate, timeout=10)
     assert page.status_code == 200
-    files = re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text)
+    files = re.findall(r'(?:src|href)="(/assets/[^"]+)"', page.text)
     assert files
     for path in files:
         file = requests.get(site.address + path, verify=site.certificate, timeout=10)

@@ -1,6 +1,6 @@
-"""`python -m tests.chaos SECONDS [TABLETS]`: a storm on SQLite, one on PostgreSQL and Redis.
+"""`python -m tests.chaos SECONDS [TABLETS] [LOOP]`: a storm on SQLite, one on PostgreSQL and Redis.
 
-Then the power is cut at every other moment of a written trace.
+Then the power is cut at every other moment of a written trace. LOOP is what ASYNC_MODE takes.
 """
 
 import sys
@@ -37,13 +37,13 @@ def cut_the_power(journal: str) -> bool:
     return not found.wrong
 
 
-def main(seconds: float = 300.0, tablets: int = 40) -> int:
+def main(seconds: float = 300.0, tablets: int = 40, loop: str = "eventlet") -> int:
     """Storm on each database for so long."""
     if node() is None:
         say("Node is missing: no tablet runs the house's own modules, all are written in Python")
-    sound = show("SQLite, one process:", on_sqlite(seconds, tablets))
+    sound = show("SQLite, one process:", on_sqlite(seconds, tablets, ASYNC_MODE=loop))
     if installed():
-        found = on_postgresql(seconds, tablets)
+        found = on_postgresql(seconds, tablets, ASYNC_MODE=loop)
         sound = show("PostgreSQL, three processes, Redis:", found) and sound
     if can_trace():
         for journal in JOURNALS:
@@ -54,4 +54,10 @@ def main(seconds: float = 300.0, tablets: int = 40) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(float(given) for given in sys.argv[1:2]), *(int(n) for n in sys.argv[2:3])))
+    sys.exit(
+        main(
+            *(float(given) for given in sys.argv[1:2]),
+            *(int(n) for n in sys.argv[2:3]),
+            *sys.argv[3:4],
+        )
+    )

@@ -76,19 +76,19 @@ class Hall:
             delegate.end()
 
 
-def on_sqlite(seconds: float, tablets: int) -> Reckoning:
+def on_sqlite(seconds: float, tablets: int, **settings: str) -> Reckoning:
     """Kill the one process of an embedded house."""
     with TemporaryDirectory(prefix="phien-chaos-") as folder:
-        return _storm(Path(folder), {}, 1, seconds, crowd_of(tablets))
+        return _storm(Path(folder), settings, 1, seconds, crowd_of(tablets))
 
 
-def on_postgresql(seconds: float, tablets: int, processes: int = 3) -> Reckoning:
+def on_postgresql(seconds: float, tablets: int, processes: int = 3, **settings: str) -> Reckoning:
     """Kill processes that share PostgreSQL and Redis, and Redis."""
     programs = installed()
     if programs is None:
         raise RuntimeError("PostgreSQL is not installed")
     with TemporaryDirectory(prefix="phien-chaos-") as folder, cluster(programs) as url:
-        settings = {"DATABASE_URL": url}
+        settings = settings | {"DATABASE_URL": url}
         return _storm(Path(folder), settings, processes, seconds, crowd_of(tablets))
 
 

@@ -11,6 +11,7 @@ from socketio.exceptions import ConnectionError as Refused
 from foundation.events import tell
 from foundation.writer import Writer
 from meetings.agendas.operations.seats import change_seat, vacate_seat
+from meetings.doorway import Doorway
 from meetings.people.models import Role
 from realtime import joining
 from realtime.rooms import sockets_in
@@ -244,3 +245,24 @@ def test_whoever_comes_to_the_desk_while_joining_hears_it(tablet, hall, remark, 
     assert observer.join(hall.cast.here.meeting)["ok"]
     tablet("amina").ask("comment.create", remark | {"visibility": "desk"})
     assert "comment.created" in observer.heard("comment.created")
+
+
+def test_whose_seat_was_taken_away_before_the_rooms_were_entered_never_enters(
+    tablet, hall, monkeypatch
+):
+    bruno, here = tablet("bruno", None), hall.cast.here.meeting
+    doors, entrance, entered = hall.sockets.fan_out.doors, Doorway.entrance, []
+
+    def entrance_then_vacate(*asked):
+        found = entrance(*asked)
+        if not doors.number:
+            hall.house.writer.perform(
+                lambda s: vacate_seat(s, hall.cast.secretary, seat_id(s, here, hall.cast.bruno))
+            )
+            assert wait_until(lambda: doors.number)
+        return found
+
+    monkeypatch.setattr(Doorway, "entrance", entrance_then_vacate)
+    monkeypatch.setattr(joining, "enter", lambda *_: entered.append(1))
+    assert bruno.join(here)["code"] == "meeting.unknown"
+    assert entered == []
