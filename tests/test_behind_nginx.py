@@ -76,7 +76,7 @@ class SafeTablet(Tablet):
     """A tablet that comes by TLS."""
 
     def __init__(self, site, login):
-        self._certificate = site.certificate
+        self._certificate, self._lines = site.certificate, []
         super().__init__(site.address, login, site.cast.here.meeting)
 
     def _sign_in(self, login):
@@ -89,6 +89,12 @@ class SafeTablet(Tablet):
         self.socket = socketio.Client(reconnection=False, http_session=self.web)
         self.socket.handlers = handlers
         self.socket.connect(self.address, auth=auth, transports=["websocket"])
+        self._lines.append(self.socket.eio.ws)
+
+    def close(self):
+        for line in self._lines:  # also those that were torn away, which nobody else closes
+            line.shutdown()
+        self.web.close()
 
 
 class Ports:
