@@ -24,6 +24,7 @@ from meetings.agendas.queries import (
     paper_of,
     seat_of,
 )
+from meetings.annotations.ink import points_at
 from meetings.annotations.models import Annotation
 from meetings.annotations.queries import annotations_on
 from meetings.opinions.models import Answer, Comment
@@ -152,6 +153,7 @@ def _of_annotation(annotation: Annotation, version: Version) -> Iterator[Mark]:
     target = annotation.target if carried is None else carried.target
     if target is None:
         return
+    ink = annotation.ink
     yield Mark(
         key=f"annotation-{annotation.id}",
         author=_name(annotation.creator),
@@ -161,6 +163,8 @@ def _of_annotation(annotation: Annotation, version: Version) -> Iterator[Mark]:
         words=annotation.note,
         page=target["page"],
         boxes=tuple(_box(box) for box in target["boxes"]),
+        line=tuple(points_at(ink, target["boxes"][0])) if ink else (),
+        width=ink["width"] if ink else 0,
     )
 
 

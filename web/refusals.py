@@ -204,6 +204,13 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "annotation.unknown": _("Không tìm thấy đánh dấu này."),
     "annotation.changed": _("Đánh dấu này vừa được sửa ở máy khác. Xin xem lại rồi lưu."),
+    "ink.points": _("Nét bút không đọc được. Xin vẽ lại."),
+    "ink.too_long": _(
+        "Nét bút quá dài: nhiều nhất %(most)s điểm. Xin vẽ thành nhiều nét ngắn hơn."
+    ),
+    "ink.outside": _("Nét bút ra ngoài trang. Xin vẽ lại trong trang."),
+    "ink.needs_a_box": _("Xin chỉ rõ chỗ đặt nét bút trên trang."),
+    "ink.of_no_drawing": _("Chỉ nét bút mới có đường vẽ."),
     "annotation.no_such_page": _("Bản tài liệu này chỉ có %(most)s trang."),
     "setting.number": _(
         "Cài đặt %(name)s phải là số từ %(least)s đến %(most)s, không phải “%(given)s”."

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf as _pikepdf
 
 from documents.copies.cleaning import write
-from documents.copies.geometry import Box, Displayed, Point, around
+from documents.copies.geometry import UNIT, Box, Displayed, Point, around
 from documents.copies.marks import Mark
 from documents.copies.reading import display_of, number, opened
 
@@ -26,6 +26,15 @@ COLOURS = {
     "pink": (1.0, 0.65, 0.79),
     "grey": (0.78, 0.8, 0.84),
 }
+INKS = {
+    "yellow": (0.72, 0.46, 0.0),
+    "green": (0.07, 0.44, 0.2),
+    "blue": (0.06, 0.29, 0.67),
+    "pink": (0.76, 0.1, 0.38),
+}
+"""The pen's: dark enough to be read as a thin line on white."""
+LEAST_PRESSED = 0.35
+"""Of a stroke's width: so thin is a line that is hardly pressed."""
 Quad = list[Point]
 """Upper left and right, then lower left and right, as the page is shown."""
 
@@ -51,6 +60,8 @@ class Annotator:
         for mark in marks:
             if mark.reply_to is not None:
                 self._reply(mark, mark.reply_to)
+            elif mark.line:
+                self._ink(mark)
             elif mark.boxes:
                 self._highlight(mark)
             else:
@@ -74,6 +85,26 @@ class Annotator:
             annotation["/AP"] = pikepdf.Dictionary(N=self._wash(quads, rect, mark.colour))
             annotation["/F"] = PRINTED
             self._add(page, annotation, mark)
+
+    def _ink(self, mark: Mark) -> None:
+        page = self._page(mark.page)
+        if page is None:
+            return
+        shown = display_of(page)
+        wide = mark.width / UNIT * shown.width
+        line = [shown.point(x, y) for x, y, _ in mark.line]
+        widths = [wide * thickness(pressure) for _, _, pressure in mark.line]
+        left, low, right, high = around(line)
+        rect = left - wide, low - wide, right + wide, high + wide
+        annotation = self._annotation(mark, "/Ink", rect, first=True)
+        annotation["/C"] = pikepdf.Array(INKS[mark.colour])
+        told = [round(place, 3) for point in line for place in point]
+        annotation["/InkList"] = pikepdf.Array([pikepdf.Array(told)])
+        annotation["/BS"] = pikepdf.Dictionary(W=round(sum(widths) / len(widths), 3))
+        drawn = self._drawn(line, widths, rect, mark.colour)
+        annotation["/AP"] = pikepdf.Dictionary(N=drawn)
+        annotation["/F"] = PRINTED
+        self._add(page, annotation, mark)
 
     def _note(self, mark: Mark) -> None:
         page = self._page(mark.page)
@@ -153,6 +184,17 @@ class Annotator:
             Group=pikepdf.Dictionary(Type=pikepdf.Name.Group, S=pikepdf.Name.Transparency),
         )
 
+    def _drawn(self, line: Sequence[Point], widths: Sequence[float], rect: Box, colour: str) -> Any:
+        """Return a stroke piece by piece, each as wide as it was pressed; a dot is one piece."""
+        red, green, blue = INKS[colour]
+        pieces = " ".join(
+            f"{(before + after) / 2:.3f} w {a[0]:.3f} {a[1]:.3f} m {b[0]:.3f} {b[1]:.3f} l S"
+            for a, b, before, after in zip(
+                line, line[1:] or line, widths, widths[1:] or widths, strict=False
+            )
+        )
+        return self._form(f"{red} {green} {blue} RG 1 J 1 j {pieces}", rect)
+
     def _icon(self, colour: str) -> Any:
         red, green, blue = COLOURS[colour]
         return self._form(
@@ -173,6 +215,11 @@ class Annotator:
             BBox=pikepdf.Array([round(each, 3) for each in box]),
             **more,
         )
+
+
+def thickness(pressure: int) -> float:
+    """Return which part of its width a stroke has under a pressure in hundredths."""
+    return LEAST_PRESSED + (1 - LEAST_PRESSED) * pressure / 100
 
 
 def _moment(written: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Mark:
-    """Something somebody wrote or marked: on boxes of pages, beside a page, or in reply."""
+    """Something somebody wrote, marked or drew: on boxes of pages, beside a page, or in reply."""
 
     key: str
     author: str
@@ -19,6 +19,10 @@ class Mark:
     """Page, then x0, y0, x1, y1 in ten-thousandths of the displayed page."""
     reply_to: str | None = None
     """The key of a mark that comes before this one."""
+    line: tuple[tuple[int, int, int], ...] = ()
+    """Of a stroke: x, y in ten-thousandths of the displayed page, and pressure in hundredths."""
+    width: int = 0
+    """Of a stroke under full pressure, in ten-thousandths of the page's width."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -27,4 +31,5 @@ class Mark:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """Read what `to_json` wrote."""
-        return cls(**(data | {"boxes": tuple(tuple(box) for box in data["boxes"])}))
+        lists = {name: tuple(tuple(each) for each in data[name]) for name in ("boxes", "line")}
+        return cls(**(data | lists))

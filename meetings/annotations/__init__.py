@@ -1,1 +1,1 @@
-"""Annotations: highlights and notes on a paper, private or shared, and where a reader stopped."""
+"""Annotations: highlights, notes and ink on a paper, private or shared; where a reader stopped."""

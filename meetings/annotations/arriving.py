@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from foundation.arriving import Fields, carried
 from foundation.errors import Invalid
+from meetings.annotations.ink import Ink, box_around, read_ink
 from meetings.annotations.models import Colour, Motivation
 from meetings.page_boxes import UNIT, read_box
 from meetings.permissions import Visibility
@@ -25,20 +26,26 @@ class NewAnnotation:
     colour: Colour
     note: str
     target: dict[str, Any]
+    ink: Ink | None
     operation_id: str
 
     @classmethod
     def read(cls, data: Any) -> Self:
         """Check the shape."""
         fields = Fields(data)
+        motivation = fields.choice("motivation", Motivation)
+        target, ink = read_target(fields.inner("target")), read_drawing(fields, motivation)
+        if ink is not None:
+            target["boxes"] = [box_around(ink, target["page"])]
         return cls(
             paper_id=fields.whole("paper"),
             version_id=fields.whole("version"),
-            motivation=fields.choice("motivation", Motivation),
+            motivation=motivation,
             visibility=shared_or_private(fields),
             colour=fields.choice("color", Colour),
             note=fields.text("note", most=LONGEST_NOTE, least=0, lines=True),
-            target=read_target(fields.inner("target")),
+            target=target,
+            ink=ink,
             operation_id=fields.text("operation_id", most=64),
         )
 
@@ -114,6 +121,15 @@ def shared_or_private(fields: Fields) -> Visibility:
     if visibility is Visibility.DESK:
         raise Invalid("field.choice", field="visibility", choices="self, meeting")
     return visibility
+
+
+def read_drawing(fields: Fields, motivation: Motivation) -> Ink | None:
+    """Read the stroke of a drawing; nothing else has one."""
+    if motivation is Motivation.DRAWING:
+        return read_ink(fields.inner("ink"))
+    if fields.given("ink") is not None:
+        raise Invalid("ink.of_no_drawing")
+    return None
 
 
 def read_target(fields: Fields) -> dict[str, Any]:

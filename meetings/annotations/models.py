@@ -18,10 +18,11 @@ class Motivation(StrEnum):
 
     HIGHLIGHTING = "highlighting"
     COMMENTING = "commenting"
+    DRAWING = "drawing"
 
 
 class Colour(StrEnum):
-    """The colours of the highlighter."""
+    """The colours of the highlighter, and of the pen."""
 
     YELLOW = "yellow"
     GREEN = "green"
@@ -30,7 +31,7 @@ class Colour(StrEnum):
 
 
 class Annotation(Base):
-    """A mark on a version of a paper: a highlight, or a note."""
+    """A mark on a version of a paper: a highlight, a note, or a stroke of the pen."""
 
     __tablename__ = "annotation"
 
@@ -46,6 +47,8 @@ class Annotation(Base):
     note: Mapped[str] = mapped_column(default="")
     target: Mapped[dict[str, Any]]
     """Page, paragraph, boxes in 0..10000 of the displayed page, and several selectors."""
+    ink: Mapped[dict[str, Any] | None]
+    """Of a stroke: its width and its points, as `ink.py` says; None of all other marks."""
     created: Mapped[datetime] = mapped_column(default=now)
     modified: Mapped[datetime] = mapped_column(default=now)
     revision: Mapped[int] = mapped_column(default=1)

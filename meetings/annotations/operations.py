@@ -28,6 +28,7 @@ from meetings.annotations.events import (
     AnnotationRemoved,
     PlaceKept,
 )
+from meetings.annotations.ink import placed_at
 from meetings.annotations.models import Annotation, ReadingPlace
 from meetings.annotations.places import Placed, give_places, place_by_hand, places_found
 from meetings.annotations.presenting import annotation_as_data
@@ -58,6 +59,7 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
         colour=new.colour,
         note=new.note,
         target=new.target,
+        ink=new.ink,
     )
     _ANNOTATIONS.insert(session, annotation)  # the event carries the new id
     if there.followed or version.reading > 1:  # it was made on an older version, or reading
@@ -112,8 +114,9 @@ def place_annotation(session: Session, person_id: int, new: NewAnnotationPlace) 
     made = version_of(session, annotation.version_id)
     if version.number <= made.number:
         raise Invalid("place.needs_a_later_version", number=made.number)
-    _check_target(there, new.target)
-    place_by_hand(annotation, version.id, new.target, person_id)
+    target = new.target if annotation.ink is None else placed_at(annotation.ink, new.target)
+    _check_target(there, target)
+    place_by_hand(annotation, version.id, target, person_id)
     annotation.revision += 1
     session.flush()
     _place_again(session, paper.document_id, annotation)

@@ -2,7 +2,7 @@
 
 A mark on words is looked for among the words of the paragraphs it stood on; where the words have
 gone and the paragraph stands, the paragraph is marked. A free mark stays only where everything
-around it has stayed.
+around it has stayed. Ink moves with the words it lies on, or as deep in its paragraph as it was.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,11 +16,15 @@ from documents import quotes
 from documents.matches import BY_HAND, SURENESS, Standing, Trails, less_sure, made_at, nowhere
 from documents.matching import Rung
 from documents.models import Paragraph, Version
-from documents.queries import paragraphs_on
+from documents.queries import paragraphs_on, version_of
 from foundation.clock import now
+from meetings.annotations.ink import shifted
+from meetings.annotations.ink_places import Way, along, as_deep, lying_on, with_words
 from meetings.annotations.models import Annotation, AnnotationPlace
 
 Target = dict[str, Any]
+There = Sequence[tuple[Paragraph, Paragraph, Standing]]
+"""Paragraphs that a mark stood on, each as it is in the other version and how it came there."""
 Lines = Callable[[Version, int], Sequence[quotes.Line]]
 """Returns the lines of a page with the place of each word; none where the page cannot be read."""
 
@@ -100,6 +104,7 @@ class _Mark:
         self._session = session
         self._trails = trails
         self._lines = lines
+        self._drawn = annotation.ink is not None
         self._made = Placed(annotation.version_id, annotation.target, str(Rung.SAME), 100.0)
         self._by_hand = {
             each.version_id: Placed(each.version_id, each.target, BY_HAND, each.score)
@@ -133,13 +138,16 @@ class _Mark:
         ways = [
             way
             for each in reversed(known)
-            if each.target is not None
-            and (way := _Move(self._session, self._trails, each, version, self._lines).made())
+            if each.target is not None and (way := self._move(each, version).made())
         ]
         if ways:
             return min(ways, key=lambda way: way.sureness)
         stands = self._trails.onward([], version.id)
         return None if stands is None else _not_placed(version.id)
+
+    def _move(self, placed: Placed, version: Version) -> "_Move":
+        kind = _InkMove if self._drawn else _Move
+        return kind(self._session, self._trails, placed, version, self._lines)
 
 
 class _Move:
@@ -173,7 +181,7 @@ class _Move:
             return _not_placed(self._version.id)
         stood = [(a, way) for a, way in zip(anchors, ways, strict=True) if way and way.paragraph_id]
         there = [(a, self._paragraph(way), way) for a, way in stood]
-        return self._shifted(there, whole=len(there) == len(anchors)) or self._by_words(there)
+        return self._moved(there, whole=len(there) == len(anchors))
 
     @cached_property
     def _quote(self) -> quotes.Quote | None:
@@ -195,13 +203,15 @@ class _Move:
                 return [paragraph, *(each for each in touched if each.id != named)]
         return touched if self._quote is not None else []
 
-    def _touched(self) -> list[Paragraph]:
+    def _paragraphs_near(self) -> list[Paragraph]:
         pages = [self._target["page"], *(box[0] for box in self._target["boxes"])]
         near = paragraphs_on(self._session, self._placed.version_id, min(pages), max(pages))
-        there = [each for each in near if each.ordinal is not None]
+        return [each for each in near if each.ordinal is not None]
+
+    def _touched(self) -> list[Paragraph]:
         return [
             paragraph
-            for paragraph in there
+            for paragraph in self._paragraphs_near()
             if any(_inside(box, each) for each in paragraph.boxes for box in self._target["boxes"])
         ]
 
@@ -219,9 +229,10 @@ class _Move:
             raise LookupError(standing.paragraph_id)
         return found
 
-    def _shifted(
-        self, there: Sequence[tuple[Paragraph, Paragraph, Standing]], *, whole: bool
-    ) -> Placed | None:
+    def _moved(self, there: There, *, whole: bool) -> Placed:
+        return self._shifted(there, whole=whole) or self._by_words(there)
+
+    def _shifted(self, there: There, *, whole: bool) -> Placed | None:
         """Return it shifted with its paragraphs, where they say the same in the same shape."""
         if not whole or not all(_same_shape(old, new) for old, new, _ in there):
             return None
@@ -233,7 +244,7 @@ class _Move:
             boxes.append(moved)
         return self._at(there, boxes, self._quote, 100.0)
 
-    def _by_words(self, there: Sequence[tuple[Paragraph, Paragraph, Standing]]) -> Placed:
+    def _by_words(self, there: There) -> Placed:
         """Return it on its words, or on the whole paragraph where they have gone."""
         main = there[:1]
         old, new, _ = main[0]
@@ -255,7 +266,7 @@ class _Move:
     ) -> tuple[list[list[int]], quotes.Quote, float, str] | None:
         if self._quote is None or self._lines is None:
             return None
-        words = list(self._words_of(paragraphs, self._lines))
+        words = list(self._words_of(self._version, paragraphs, self._lines))
         found = quotes.find(self._quote, words)
         if found is None:
             return None
@@ -263,17 +274,19 @@ class _Move:
         rung = str(Rung.SAME if found.score == 100 else Rung.EDITED)
         return boxes, quotes.quoted(words, found), found.score, rung
 
-    def _words_of(self, paragraphs: Sequence[Paragraph], lines: Lines) -> Iterator[quotes.Word]:
+    def _words_of(
+        self, version: Version, paragraphs: Sequence[Paragraph], lines: Lines
+    ) -> Iterator[quotes.Word]:
         boxes: dict[int, list[Sequence[int]]] = {}
         for paragraph in paragraphs:
             for page, *corners in paragraph.boxes:
                 boxes.setdefault(page, []).append(corners)
         for page in sorted(boxes):
-            yield from quotes.words_within(page, lines(self._version, page), boxes[page])
+            yield from quotes.words_within(page, lines(version, page), boxes[page])
 
     def _at(
         self,
-        there: Sequence[tuple[Paragraph, Paragraph, Standing]],
+        there: There,
         boxes: list[list[int]],
         quote: quotes.Quote | None,
         score: float,
@@ -328,6 +341,40 @@ class _Move:
         top, bottom = min(y for y, _ in heights) - AROUND, max(y for _, y in heights) + AROUND
         near = [each for each in on_page if _between(each, page, top, bottom)]
         return near or on_page
+
+
+class _InkMove(_Move):
+    """Ink going from one version to another: as far as what lies under it, as large as it was."""
+
+    @cached_property
+    def _anchors(self) -> list[Paragraph]:
+        ink = self._target["boxes"][0]
+        under = lying_on(ink, self._paragraphs_near())
+        named = self._target["paragraph"]
+        return sorted(under, key=lambda each: each.id != named)
+
+    def _moved(self, there: There, *, whole: bool) -> Placed:
+        ink = self._target["boxes"][0]
+        way, rung = self._way_of(ink, there)
+        alone = str(Rung.SAME if whole else Rung.EDITED)
+        boxes = [shifted(ink, way.page, way.right, way.down)]
+        return self._at(there, boxes, self._quote, way.score, less_sure(rung, alone))
+
+    def _way_of(self, ink: Sequence[int], there: There) -> tuple[Way, str]:
+        old, new, _ = there[0]
+        if all(_same_shape(before, after) for before, after, _ in there):
+            return along(ink, old, new), str(Rung.SAME)
+        if (way := self._way_of_words(ink, there)) is not None:
+            return way, str(Rung.SAME if way.score == 100 else Rung.EDITED)
+        return as_deep(ink, old, new), str(Rung.EDITED)
+
+    def _way_of_words(self, ink: Sequence[int], there: There) -> Way | None:
+        if self._lines is None:
+            return None
+        made = version_of(self._session, self._placed.version_id)
+        words = list(self._words_of(made, [old for old, _, _ in there], self._lines))
+        now_there = list(self._words_of(self._version, [new for _, new, _ in there], self._lines))
+        return with_words(ink, words, now_there)
 
 
 def _not_placed(version_id: int) -> Placed:

@@ -23,6 +23,7 @@ def annotation_as_data(annotation: Annotation) -> dict[str, Any]:
         "color": annotation.colour.value,
         "note": annotation.note,
         "target": annotation.target,
+        "ink": annotation.ink,
         "places": {
             str(place.version_id): {
                 "target": place.target,

@@ -591,3 +591,54 @@ def test_real_papers_come_out_as_they_went_in(tmp_path):
             if page % 5 == 0:
                 difference = np.abs(drawn(before, page, 40) - drawn(after, page, 40)).max()
                 assert difference <= 16, (source.name, page)
+
+
+# Ink
+
+
+def stroke(**changed):
+    line = ((2000, 2000, 20), (5000, 3000, 60), (7000, 2500, 100))
+    box = (1, 2000, 2000, 7000, 3000)
+    return mark(**({"boxes": (box,), "line": line, "width": 60, "colour": "blue"} | changed))
+
+
+def test_a_stroke_is_real_ink_with_its_author_and_its_line(copies, kept):
+    given = stroke()
+    with copies.annotated(kept(PAPERS["text"]), [given]) as path:
+        [[kind, _, author, words, vertices, flags, *_]] = told_by_mupdf(path, READ)[0]
+        with pikepdf.open(path) as pdf:
+            (found,) = pdf.pages[0].Annots
+            assert [float(n) for n in found.InkList[0]] == pytest.approx(
+                [119, 673.6, 297.5, 589.4, 416.5, 631.5], abs=0.2
+            )
+            assert float(found.BS.W) == pytest.approx(595 * 0.006 * 0.74, abs=0.1)
+    assert (kind, author, words) == ("Ink", "Lò Thị Amina", "Hỏi lại mức chi")
+    assert vertices[0][0] == pytest.approx([119, 168.4], abs=0.2)
+    assert flags & 4, "it is printed, too"
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_stroke_is_drawn_where_it_was_on_a_turned_and_cropped_page(copies, kept, rotation):
+    content = turned_paper(rotation)
+    given = stroke(
+        line=((2000, 1000, 100), (2000, 4000, 100)), boxes=((1, 2000, 1000, 2000, 4000),)
+    )
+    with copies.annotated(kept(content), [given]) as path:
+        after = pymupdf.open(path)[0].get_pixmap(dpi=72)
+    before = pymupdf.open("pdf", content)[0].get_pixmap(dpi=72)
+    inked = [
+        (x / before.width, y / before.height)
+        for y in range(before.height)
+        for x in range(before.width)
+        if before.pixel(x, y) != after.pixel(x, y)
+    ]
+    across, down = [x for x, _ in inked], [y for _, y in inked]
+    assert sum(across) / len(across) == pytest.approx(0.2, abs=0.01)
+    assert (min(down), max(down)) == pytest.approx((0.1, 0.4), abs=0.02)
+
+
+def test_a_dot_is_drawn_too(copies, kept):
+    given = stroke(line=((5000, 5000, 100),), boxes=((1, 5000, 5000, 5000, 5000),), width=100)
+    with copies.annotated(kept(PAPERS["text"]), [given]) as path:
+        red, _, blue = pymupdf.open(path)[0].get_pixmap(dpi=72).pixel(297, 421)
+    assert blue > red + 60

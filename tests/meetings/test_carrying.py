@@ -102,14 +102,15 @@ class Table:
         person = person or self.cast.amina
         return self.writer.perform(lambda s: comment_on_paragraph(s, person, new).id)
 
-    def mark(self, version, target, person=None, visibility="self"):
+    def mark(self, version, target, person=None, visibility="self", ink=None):
         self._count += 1
         new = NewAnnotation.read(
             {
                 "paper": self.paper,
                 "version": version,
-                "motivation": "highlighting",
+                "motivation": "drawing" if ink else "highlighting",
                 "visibility": visibility,
+                "ink": ink,
                 "color": "yellow",
                 "note": "",
                 "operation_id": f"a{self._count}",
@@ -947,3 +948,72 @@ def test_matches_are_stored_once_and_in_full(table, database):
         rows = session.scalars(select(ParagraphMatch).where(ParagraphMatch.version_id == version))
         found = {row.paragraph_id: row.found_id for row in rows}
     assert found == dict(zip(table.paragraphs[0], table.paragraphs[1], strict=True))
+
+
+def stroke(n, right=2000, down=380):
+    """Ink under some words of the n-th paragraph."""
+    return {"width": 30, "points": [right, 1000 + 500 * n + down, 50, 1500, 10, 0]}
+
+
+def drawn(table, n, **where):
+    return table.mark(table.versions[0], target(n) | {"boxes": []}, ink=stroke(n, **where))
+
+
+def test_a_stroke_moves_with_its_paragraph(table):
+    mark, margin = drawn(table, 1), drawn(table, 1, right=200)
+    table.lay(OFFICE, *FIRST[:4])
+    there, rung = table.marked(mark)
+    assert (there["boxes"], there["paragraph"], rung) == (
+        [[1, 2000, 2380, 3500, 2390]],
+        on(1, table, 2),
+        "same",
+    )
+    assert table.marked(margin)[0]["boxes"] == [[1, 200, 2380, 1700, 2390]]
+
+
+def test_a_stroke_on_a_reworded_paragraph_stays_on_it_and_is_less_sure(table):
+    mark = drawn(table, 1)
+    table.lay(OFFICE, SCOPE, REWORDED, SCHOOL, WATER)
+    there, rung = table.marked(mark)
+    assert (there["boxes"], rung) == ([[1, 2000, 2380, 3500, 2390]], "edited")
+
+
+def test_a_stroke_under_words_goes_with_them(table, arrivals, monkeypatch):
+    at = ROADS.split(" ").index("vùng")
+    old = line(1, ROADS)[5]
+    ink = {"width": 30, "points": [old[at][0], 1880, 50, old[at + 1][1] - old[at][0], 10, 0]}
+    mark = table.mark(table.versions[0], target(1) | {"boxes": []}, ink=ink)
+    texts = (OFFICE, SCOPE, f"Ngay năm 2027: {ROADS}", SCHOOL, WATER)
+    pages = {0: list(map(line, range(5), FIRST)), 1: list(map(line, range(5), texts))}
+    for number, lines in pages.items():
+        place = arrivals._shelf._vault.root / f"words-{number}.json"
+        place.write_bytes(orjson.dumps(lines))
+    root = arrivals._shelf._vault.root
+    newer = f"{table._count + 1:064x}"
+    monkeypatch.setattr(arrivals, "words", lambda sha, page: root / f"words-{sha == newer:d}.json")
+    table.lay(*texts)
+    there, rung = table.marked(mark)
+    found = pages[1][2][5][at + 3]
+    assert there["boxes"][0][1:3] == [found[0], 2380]
+    assert rung in ("same", "edited")
+
+
+def test_a_stroke_whose_paragraph_has_gone_is_listed_and_placed_by_hand(table):
+    mark = drawn(table, 2)
+    table.lay(SCOPE, ROADS, WATER, OFFICE)
+    assert table.marked(mark) == (None, "not_placed")
+    assert table.unplaced(table.cast.amina) == ([], [mark])
+    asked = NewAnnotationPlace(mark, table.versions[-1], target(3) | {"boxes": [box(3, x0=9500)]})
+    table.writer.perform(lambda s: place_annotation(s, table.cast.amina, asked))
+    assert table.marked(mark)[0]["boxes"] == [[1, 8500, 2500, 10_000, 2510]], "as large as it was"
+    asked = NewAnnotationPlace(mark, table.versions[-1], target(3) | {"boxes": []})
+    with pytest.raises(Invalid, match="needs_a_box"):
+        table.writer.perform(lambda s: place_annotation(s, table.cast.amina, asked))
+
+
+def test_a_stroke_beside_nothing_stays_only_where_everything_on_the_page_has_stayed(table):
+    far = table.mark(table.versions[0], target(0) | {"boxes": []}, ink=stroke(16))
+    table.lay(*FIRST)
+    assert table.marked(far)[0]["boxes"] == [[1, 2000, 9380, 3500, 9390]]
+    table.lay(OFFICE, *FIRST)
+    assert table.marked(far) == (None, "not_placed")

@@ -313,6 +313,34 @@ def test_ones_own_marks_and_remarks_are_in_ones_copy(
     )
 
 
+def test_ones_own_strokes_are_in_ones_copy_as_ink(browser, version, paper):
+    def draw(visibility):
+        return browser("amina").post(
+            "/api/annotations",
+            {
+                "paper": paper["id"],
+                "version": version,
+                "motivation": "drawing",
+                "visibility": visibility,
+                "color": "green",
+                "target": {"page": 1, "paragraph": None, "boxes": [], "selectors": []},
+                "ink": {"width": 30, "points": [1000, 1000, 50, 400, 10, 5]},
+            },
+        )
+
+    private, shared = draw("self"), draw("meeting")
+    assert (private.status_code, shared.status_code) == (201, 201)
+    assert private.get_json()["target"]["boxes"] == [[1, 1000, 1000, 1400, 1010]]
+    path = f"/api/versions/{version}/annotated.pdf"
+    for login, query, strokes in (
+        ("amina", "", 2),
+        ("bruno", "", 0),
+        ("bruno", "?shared=1", 1),
+    ):
+        _, content, _ = got(browser, login, path + query)
+        assert [each[1] for each in seen_in(content)] == ["Ink"] * strokes, login
+
+
 def test_nobody_finds_what_others_wrote_for_themselves(
     browser, version, marked, said, paper, paragraphs
 ):

@@ -92,6 +92,15 @@ VERSION: dict[str, Schema] = {
 BOX = {"type": "array", "items": WHOLE, "minItems": 5, "maxItems": 5}
 SELECTOR: Schema = {"type": "object", "required": ["type"], "properties": {"type": TEXT}}
 TARGET = given(page=WHOLE, paragraph=maybe(WHOLE), boxes=many(BOX), selectors=many(SELECTOR))
+INK: Schema = given(
+    width=WHOLE,
+    points={
+        "type": "array",
+        "items": {"type": "integer"},
+        "description": "x, y (ten-thousandths of the displayed page), pressure (hundredths) of the "
+        "first point; then, three by three, how far each next point is from the one before.",
+    },
+)
 NUMBERS: Schema = {
     "type": "array",
     "items": {"type": "array", "items": WHOLE, "minItems": 3, "maxItems": 3},
@@ -463,6 +472,7 @@ SCHEMAS: dict[str, Schema] = {
         color=choice(Colour),
         note=TEXT,
         target=TARGET,
+        ink=maybe(INK),
         places=MARK_PLACES,
         operation_id=TEXT,
     ),
@@ -481,6 +491,7 @@ SCHEMAS: dict[str, Schema] = {
         color=choice(Colour),
         note=TEXT,
         target=ref("Target"),
+        ink=maybe(INK),
     ),
     "Target": TARGET,
     "Unplaced": given(
