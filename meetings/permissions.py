@@ -60,6 +60,7 @@ class Right(StrEnum):
     READ_ANNOTATION = "annotation:read"
     CHANGE_ANNOTATION = "annotation:change"
     SHARE = "annotation:share"
+    LEAD = "page:lead"
 
 
 class Written(Protocol):
@@ -101,6 +102,11 @@ def seated(actor: Participant, case: Case) -> bool:
     return actor.vacated is None and (
         actor.at_the_desk or case.meeting.state is not MeetingState.DRAFT
     )
+
+
+def chair(actor: Participant, case: Case) -> bool:
+    """Who leads the meeting."""
+    return actor.vacated is None and actor.role is Role.CHAIR
 
 
 def at_the_desk(actor: Participant, case: Case) -> bool:
@@ -168,6 +174,7 @@ RIGHTS: dict[Right, tuple[Clause, ...]] = {
     Right.READ_ANNOTATION: ((seated, own), (seated, for_the_meeting)),
     Right.CHANGE_ANNOTATION: ((seated, own),),
     Right.SHARE: ((seated, delegate, under_way), (at_the_desk, not_closed)),
+    Right.LEAD: ((chair, under_way),),
 }
 
 OF_A_PERSON: dict[Right, Callable[[Person], bool]] = {

@@ -1,9 +1,10 @@
 """Allowances: how much one socket, and one person on all sockets, may say in a while.
 
 Who says more is not refused but read more slowly; the kernel then holds that sender alone.
+What only passes is dropped beyond its pace: late, it would be worth nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from time import monotonic
 from weakref import WeakValueDictionary
 
@@ -31,6 +32,35 @@ class Allowance:
             self._left[which], owed = left, max(owed, -left / rate)
         self._at = now
         return owed
+
+
+class Pace:
+    """So many a second of each who says something; what is more is dropped."""
+
+    MOST_KNOWN = 4000
+
+    def __init__(self, a_second: float, clock: Callable[[], float] = monotonic) -> None:
+        self._rate = a_second
+        self._clock = clock
+        self._known: dict[Hashable, tuple[float, float]] = {}
+
+    def allows(self, *who: Hashable) -> bool:
+        """Take one from each of these, if all of them have one left."""
+        now = self._clock()
+        left = {each: self._left(each, now) for each in who}
+        allowed = all(each >= 1 for each in left.values())
+        if len(self._known) > self.MOST_KNOWN:
+            self._forget(now)
+        self._known |= {each: (has - allowed, now) for each, has in left.items()}
+        return allowed
+
+    def _left(self, who: Hashable, now: float) -> float:
+        left, at = self._known.get(who, (self._rate, now))
+        return min(self._rate, left + (now - at) * self._rate)
+
+    def _forget(self, now: float) -> None:
+        """Forget who has said nothing for so long that all is left to them."""
+        self._known = {who: each for who, each in self._known.items() if now - each[1] < 1}
 
 
 def of_socket() -> Allowance:

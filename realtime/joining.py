@@ -16,8 +16,10 @@ from meetings.events import desk_stream, meeting_stream, person_stream
 from meetings.house import House
 from realtime.attending import Attending
 from realtime.fanout import FanOut
+from realtime.passing import PassingOn
 from realtime.protocol import Protocol
 from realtime.rooms import enter, leave
+from realtime.signals import signal
 
 Missed = tuple[dict[str, int], list[Fact], bool]
 """The heads, the facts since the numbers a tablet has, and whether more wait."""
@@ -33,6 +35,7 @@ class Joining:
         protocol: Protocol,
         fan_out: FanOut,
         attending: Attending,
+        passing_on: PassingOn,
         doorway: Doorway,
     ) -> None:
         self._socketio = socketio
@@ -40,6 +43,7 @@ class Joining:
         self._protocol = protocol
         self._fan_out = fan_out
         self._attending = attending
+        self._passing_on = passing_on
         self._doorway = doorway
         self._epoch = ""
 
@@ -55,6 +59,8 @@ class Joining:
         current, facts, more = self._enter(sid, person_id, meeting_id, fields.given("since"))
         self._fan_out.know(current)
         self._attending.arrive(sid, meeting_id, person_id)
+        if led := self._passing_on.led(meeting_id):
+            signal(self._socketio, sid, "page.followed", led)
         return {
             "heads": current,
             "facts": [fact.on_the_wire() for fact in facts],

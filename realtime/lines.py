@@ -69,6 +69,13 @@ class Line:
         if taken < len(frame):
             engine.queue.put(Waiting(Ready(frame[taken:])))
 
+    def say_if_free(self, frame: Ready) -> bool:
+        """Write a frame if nothing waits before it; says whether it went out."""
+        free = not self.engine.closed and not self.websocket_closed and self._is_free()
+        if free:
+            self.say(frame)
+        return bool(free)
+
     def send_packet(self, packet: Packet) -> None:
         """Send a packet of the library's; stands for its own `send`."""
         if self.engine.check_ping_timeout():

@@ -1,17 +1,20 @@
-"""The nudge: one process tells the others over Redis that a stream has grown, and who is there.
+"""The nudge: over Redis one process tells the others what has grown, who is there, what passes.
 
-Only a nudge: what Redis loses is found in the record a second later, or said again after two.
+Only a nudge: what Redis loses is found in the record a second later, or said again after two; of
+what passes a loss does no harm.
 """
 
 import logging
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import orjson
 import redis
 
 from foundation.events import Fact
+from meetings.passing import Passing
 from meetings.presence import Everybody
 
 HearOthers = Callable[[str, dict[str, list[int]]], None]
@@ -21,6 +24,15 @@ Grown = Callable[[list[str] | None], object]
 CHANNEL = "phien"
 PAUSE_SECONDS = 0.5
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What is done with what other processes say."""
+
+    grown: Grown
+    here: HearOthers
+    passing: Callable[[Passing], object]
 
 
 class Nudge:
@@ -39,11 +51,15 @@ class Nudge:
         """Tell the other processes who has which meeting open on this one."""
         self._say({"here": here})
 
-    def run(self, grown: Grown, hear: HearOthers, pause: Callable[[float], object]) -> None:
-        """Call `grown` whenever another process wrote, and `hear` when it says who is there."""
+    def pass_on(self, heard: Passing) -> None:
+        """Let the other processes pass on what a tablet said here."""
+        self._say({"passing": asdict(heard)})
+
+    def run(self, hearing: Hearing, pause: Callable[[float], object]) -> None:
+        """Hear the other processes for ever."""
         while True:
             try:
-                self._listen(grown, hear)
+                self._listen(hearing)
             except redis.RedisError as fault:
                 log.warning("nudges are not heard: %s", fault)
             pause(PAUSE_SECONDS)
@@ -55,16 +71,18 @@ class Nudge:
         except redis.RedisError as fault:
             log.warning("no nudge went out: %s", fault)
 
-    def _listen(self, grown: Grown, hear: HearOthers) -> None:
+    def _listen(self, hearing: Hearing) -> None:
         hearer = redis.Redis.from_url(self._url, socket_timeout=None, health_check_interval=10)
         with hearer.pubsub(ignore_subscribe_messages=True) as heard:
             heard.subscribe(CHANNEL)
-            grown(None)
+            hearing.grown(None)
             for message in heard.listen():
                 said = orjson.loads(message["data"])
                 if said["from"] == self._me:
                     continue
                 if "here" in said:
-                    hear(said["from"], said["here"])
+                    hearing.here(said["from"], said["here"])
+                elif "passing" in said:
+                    hearing.passing(Passing(**said["passing"]))
                 else:
-                    grown(said["grown"])
+                    hearing.grown(said["grown"])

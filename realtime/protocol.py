@@ -22,8 +22,6 @@ Say = Callable[[str, dict[str, object], str], str]
 """Puts a code and its parameters into words of a language."""
 Act = Callable[[str, Any], dict[str, Any]]
 """Answers a socket by its id, with what it sent."""
-SOCKET_COMMANDS = ("meeting.join", "meeting.leave")
-"""What sockets can ask for besides the commands of both doors."""
 log = logging.getLogger(__name__)
 
 

@@ -23,7 +23,8 @@ from realtime.gate import WHO
 from realtime.joining import Joining
 from realtime.lines import Lines
 from realtime.loop import upgrade_to_lines
-from realtime.nudge import Nudge
+from realtime.nudge import Hearing, Nudge
+from realtime.passing import PassingOn
 from realtime.protocol import Protocol, Say
 from realtime.quick_manager import QuickManager
 from realtime.reaper import Reaper
@@ -37,6 +38,7 @@ from realtime.rooms import (
     vacate,
 )
 from realtime.signals import signal
+from realtime.volatile import Volatile
 from realtime.written_for import all_known, known_under
 
 PING_SECONDS = 10
@@ -66,6 +68,7 @@ class Sockets:
     socketio: SocketIO
     fan_out: FanOut
     attending: Attending
+    passing_on: PassingOn
     stop_listening: Callable[[], None]
     figures: Figures
     lines: Lines | None
@@ -96,7 +99,9 @@ def open_sockets(app: Flask, house: House, doorway: Doorway, say: Say) -> Socket
     protocol.register()
     effects = _effects(socketio, protocol, attending)
     fan_out = FanOut(socketio, house.reads.read, house.database, effects, figures)
-    Joining(socketio, house, protocol, fan_out, attending, doorway).register()
+    passing_on = PassingOn(protocol, house.reads.read, Volatile(socketio, lines))
+    passing_on.register()
+    Joining(socketio, house, protocol, fan_out, attending, passing_on, doorway).register()
     _greet(socketio, doorway, fan_out, callers, lines)
     socketio.server.on("disconnect", _forgetting(callers, attending))
     unheard = listen(fan_out.broadcast)
@@ -105,7 +110,7 @@ def open_sockets(app: Flask, house: House, doorway: Doorway, say: Say) -> Socket
         unheard()
         fan_out.stop()
 
-    return Sockets(socketio, fan_out, attending, stop_listening, figures, lines)
+    return Sockets(socketio, fan_out, attending, passing_on, stop_listening, figures, lines)
 
 
 def keep_live(sockets: Sockets, redis_url: str | None) -> None:
@@ -122,7 +127,9 @@ def keep_live(sockets: Sockets, redis_url: str | None) -> None:
     run(sockets.attending.run, sockets.socketio.sleep, share)
     if nudge:
         listen(nudge.broadcast)
-        run(nudge.run, sockets.fan_out.follow, sockets.attending.hear, sockets.socketio.sleep)
+        sockets.passing_on.share = nudge.pass_on
+        hearing = Hearing(sockets.fan_out.follow, sockets.attending.hear, sockets.passing_on.hear)
+        run(nudge.run, hearing, sockets.socketio.sleep)
 
 
 def _greet(

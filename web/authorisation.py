@@ -13,7 +13,13 @@ from meetings.people.models import Participant, Role
 from meetings.permissions import OF_A_PERSON, RIGHTS, Case, MeetingState, Right, Visibility, permits
 from web.door import DECLARED
 
-SOCKET_ONLY = {"meeting.join": Right.READ, "meeting.leave": Right.BE_SIGNED_IN}
+SOCKET_ONLY = {
+    "meeting.join": Right.READ,
+    "meeting.leave": Right.BE_SIGNED_IN,
+    "page.lead": Right.LEAD,
+    "ink.preview": Right.SHARE,
+    "comment.type": Right.COMMENT,
+}
 SEATS = tuple(role.value for role in Role)
 OUTSIDE = ("nobody", "stranger", "preparer", "administrator")
 ROLES = (*OUTSIDE, *SEATS)

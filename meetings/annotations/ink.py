@@ -26,17 +26,21 @@ Point = tuple[int, int, int]
 def read_ink(fields: Fields) -> Ink:
     """Read a stroke, or refuse it: not numbers, too many, or beyond its page."""
     width = fields.whole("width", most=WIDEST)
+    return {"width": width, "points": read_points(fields, MOST_POINTS)}
+
+
+def read_points(fields: Fields, most: int) -> list[int]:
+    """Read the points of a stroke, as they travel."""
     points = fields.given("points")
     if not isinstance(points, list) or not points or len(points) % 3:
         raise Invalid("ink.points")
-    if len(points) > 3 * MOST_POINTS:
-        raise Invalid("ink.too_long", most=MOST_POINTS)
+    if len(points) > 3 * most:
+        raise Invalid("ink.too_long", most=most)
     if not all(type(each) is int for each in points):
         raise Invalid("ink.points")
-    ink = {"width": width, "points": points}
-    if not all(map(_within, points_of(ink))):
+    if not all(map(_within, points_of({"points": points}))):
         raise Invalid("ink.outside")
-    return ink
+    return points
 
 
 def points_of(ink: Ink) -> Iterator[Point]:
