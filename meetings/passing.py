@@ -47,15 +47,19 @@ def page_led(session: Session, person_id: int, said: Any) -> Passing:
     page = fields.whole_or_none("page")
     if page is not None and page > version.page_count:
         raise Invalid("annotation.no_such_page", most=version.page_count)
-    body = {
-        "paper": paper.id,
-        "title": paper.title,
-        "version": version.id,
-        "page": page,
-        "y": fields.whole("y", least=0, most=UNIT) if page is not None else 0,
-        "person": person_id,
-    }
-    return Passing(meeting_stream(meeting.id), "page.followed", body, meeting.id)
+    return Passing(
+        meeting_stream(meeting.id),
+        "page.followed",
+        {
+            "paper": paper.id,
+            "title": paper.title,
+            "version": version.id,
+            "page": page,
+            "y": fields.whole("y", least=0, most=UNIT) if page is not None else 0,
+            "person": person_id,
+        },
+        meeting.id,
+    )
 
 
 def ink_previewed(session: Session, person_id: int, said: Any) -> Passing:
@@ -65,17 +69,21 @@ def ink_previewed(session: Session, person_id: int, said: Any) -> Passing:
     for right in (Right.ANNOTATE, Right.SHARE):
         require(seat, right, Case(meeting))
     version = version_in_document(session, paper.document_id, fields.whole("version"))
-    body = {
-        "paper": paper.id,
-        "version": version.id,
-        "page": fields.whole("page", most=version.page_count),
-        "stroke": fields.text("stroke", most=64),
-        "color": fields.choice("color", Colour).value,
-        "width": fields.whole("width", most=WIDEST),
-        "points": read_points(fields, MOST_PREVIEWED),
-        "person": person_id,
-    }
-    return Passing(meeting_stream(meeting.id), "ink.previewed", body, meeting.id)
+    return Passing(
+        meeting_stream(meeting.id),
+        "ink.previewed",
+        {
+            "paper": paper.id,
+            "version": version.id,
+            "page": fields.whole("page", most=version.page_count),
+            "stroke": fields.text("stroke", most=64),
+            "color": fields.choice("color", Colour).value,
+            "width": fields.whole("width", most=WIDEST),
+            "points": read_points(fields, MOST_PREVIEWED),
+            "person": person_id,
+        },
+        meeting.id,
+    )
 
 
 def comment_typing(session: Session, person_id: int, said: Any) -> Passing | None:
@@ -90,13 +98,17 @@ def comment_typing(session: Session, person_id: int, said: Any) -> Passing | Non
     if marked(session, paper.document_id, version_id, paragraph_id).paragraph is None:
         raise NotFound("paragraph.unknown")
     stream = meeting_stream if visibility is Visibility.MEETING else desk_stream
-    body = {
-        "paper": paper.id,
-        "paragraph": paragraph_id,
-        "person": person_id,
-        "name": _name_of(session, person_id),
-    }
-    return Passing(stream(meeting.id), "comment.typing", body, meeting.id)
+    return Passing(
+        stream(meeting.id),
+        "comment.typing",
+        {
+            "paper": paper.id,
+            "paragraph": paragraph_id,
+            "person": person_id,
+            "name": _name_of(session, person_id),
+        },
+        meeting.id,
+    )
 
 
 def _name_of(session: Session, person_id: int) -> str:

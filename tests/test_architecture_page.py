@@ -10,7 +10,8 @@ import pytest
 
 from foundation.events import Event
 from meetings.commands import COMMANDS
-from meetings.events import STREAMS, MeetingEvent
+from meetings.events import DOORS, STREAMS, MeetingEvent
+from realtime.passing import SAID
 from realtime.rooms import sign_in_room
 from tests.facts import KINDS
 from web.api.schemas import SCHEMAS
@@ -38,18 +39,20 @@ def listed(cell: str) -> set[str]:
 
 def streams_in(cell: str) -> set[str]:
     return {
-        word for word in re.findall(r"\w+", cell.replace("the meeting is", "")) if word in STREAMS
+        word
+        for word in re.findall(r"\w+", cell.replace("the meeting is", ""))
+        if word in (*STREAMS, DOORS)
     }
 
 
 def test_the_rooms_are_those_of_the_code():
     told = {name.removesuffix(":<id>") for name in table("Rooms and streams")}
-    assert told == {*STREAMS, sign_in_room(1).partition(":")[0]}
+    assert told == {*STREAMS, DOORS, sign_in_room(1).partition(":")[0]}
 
 
 def test_the_commands_and_their_rights_are_those_of_the_code():
     rights = {name: each.right.value for name, each in COMMANDS.items()}
-    rights |= {name: right.value for name, right in SOCKET_ONLY.items()}
+    rights |= {name: right.value for name, right in SOCKET_ONLY.items() if name not in SAID}
     assert {name: right for name, (right, _) in table("Commands").items()} == rights
 
 
@@ -79,11 +82,17 @@ def test_a_fact_is_told_in_the_streams_that_the_page_says(name):
 def test_the_signals_and_their_bodies_are_those_of_the_code():
     sent = signals_sent()
     assert sent
-    assert {name: listed(cells[0]) for name, cells in table("Signals").items()} == sent
+    assert {name: listed(cells[1]) for name, cells in table("Signals").items()} == sent
 
 
 def test_every_signal_names_the_rooms_that_hear_it():
-    assert [name for name, (_, heard) in table("Signals").items() if not streams_in(heard)] == []
+    assert [name for name, cells in table("Signals").items() if not streams_in(cells[2])] == []
+
+
+def test_what_tablets_say_in_passing_and_the_rights_to_it_are_those_of_the_code():
+    said = [re.fullmatch(r"`(\S+)`, (\S+)", cells[0]) for cells in table("Signals").values()]
+    asked = {name: SOCKET_ONLY[name].value for name in SAID}
+    assert dict(each.groups() for each in said if each) == asked
 
 
 def test_every_file_it_names_is_there():
@@ -137,9 +146,9 @@ def made_up(kind: type[Event]) -> Event:
 
 
 def signals_sent() -> dict[str, set[str]]:
-    """The names that are sent with a body in `realtime/`, and what those bodies hold."""
+    """The names that are sent with a body, and what those bodies hold."""
     sent = {}
-    for path in (ROOT / "realtime").glob("*.py"):
+    for path in (*(ROOT / "realtime").glob("*.py"), ROOT / "meetings" / "passing.py"):
         for call in (n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Call)):
             names = [a.value for a in call.args if isinstance(a, ast.Constant)]
             bodies = [a for a in call.args if isinstance(a, ast.Dict)]

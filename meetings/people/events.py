@@ -25,7 +25,7 @@ class SeatChanged(SeatTaken):
     """A seat has another role."""
 
     name: ClassVar[str] = "seat.changed"
-    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, SEAT, PERSON)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, SEAT, PERSON, DOORS)
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ class SeatVacated(MeetingEvent):
     """A seat was taken away; its holder's sockets leave the rooms."""
 
     name: ClassVar[str] = "seat.vacated"
-    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, PERSON)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, PERSON, DOORS)
     seat_id: int
     person_id: int
 
@@ -57,7 +57,7 @@ class SignInEnded(Event):
     """Sign-ins of a person ended: signed out, password changed, or account disabled."""
 
     name: ClassVar[str] = "sign_in.ended"
-    told_in: ClassVar[tuple[str, ...]] = (PERSON,)
+    told_in: ClassVar[tuple[str, ...]] = (PERSON, DOORS)
     person_id: int
     sign_ins: tuple[int, ...]
 

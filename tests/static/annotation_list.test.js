@@ -67,3 +67,33 @@ test('a mark that found no place is drawn nowhere until it is placed by hand', (
   marks.follow([act('p', 'annotation.place', { annotation: 1, version: 5, target: target(2) })])
   assert.deepEqual(marks.on(2).map(({ id }) => id), [1])
 })
+
+// Strokes of the pen
+
+const ink = { width: 40, points: [1000, 1000, 50, 4000, 0, 0, 0, 2000, 0] }
+const stroke = (id, about = {}) => mark(id, { motivation: 'drawing', ink, target: { page: 1, boxes: [[1, 1000, 1000, 5000, 3000]], selectors: [] }, ...about })
+
+test('a stroke is touched on its line and not in all that it goes round', () => {
+  const marks = list()
+  marks.load([mark(1, { target: target(1, 2000) }), stroke(2)])
+  assert.equal(marks.at(1, 3000, 1020)?.id, 2)
+  assert.equal(marks.at(1, 500, 2020)?.id, 1)
+  assert.equal(marks.at(1, 3000, 1800), undefined)
+})
+
+test('a stroke that is on its way is found by the act that made it, and by the same once it is recorded', () => {
+  const marks = list()
+  const { target: place } = stroke(1)
+  marks.follow([act('a', 'annotation.create', { version: 5, motivation: 'drawing', color: 'blue', ink, visibility: 'self', target: place })])
+  assert.deepEqual([marks.madeBy('a').id, marks.inkOn(1).map(each => each.operation_id)], [null, ['a']])
+  marks.confirm(stroke(3, { operation_id: 'a' }))
+  assert.deepEqual([marks.madeBy('a').id, marks.inkOn(1).length, marks.inkOn(2).length], [3, 1, 0])
+})
+
+test('a stroke that was taken back on its way does not appear when it arrives', () => {
+  const marks = list()
+  marks.unwant('a')
+  marks.confirm(stroke(3, { operation_id: 'a' }))
+  marks.confirm(stroke(4, { operation_id: 'a', creator: OTHER, visibility: 'meeting' }))
+  assert.deepEqual(marks.inkOn(1).map(({ id }) => id), [4])
+})

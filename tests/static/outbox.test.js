@@ -72,3 +72,21 @@ test('only the last place in a paper waits, and it is not counted', async () => 
   assert.deepEqual(outbox.waiting.map(act => act.payload.page), [3, 9])
   assert.equal(outbox.count, 0)
 })
+
+test('an act that has not been sent can be called back, and no other', async () => {
+  const outbox = await box()
+  const kept = outbox.add('annotation.create', { paper: 1 }).act
+  const back = outbox.add('annotation.create', { paper: 1 })
+  const asked = outbox.batch()
+  assert.equal(outbox.withdraw(back.act.operation_id), true)
+  assert.deepEqual((await back.answered).ok, false)
+  assert.deepEqual(outbox.depart(asked), [kept], 'not even when it was about to be sent')
+  assert.deepEqual([outbox.withdraw(kept.operation_id), outbox.withdraw(back.act.operation_id), outbox.count], [false, false, 1])
+  outbox.comeBack([kept])
+  assert.equal(outbox.withdraw(kept.operation_id), false, 'the server may have it')
+})
+
+test('an act of an earlier page cannot be called back: it may have been sent', async () => {
+  const outbox = await box(new MemoryShelf([{ operation_id: 'old', order: 1, command: 'annotation.create', payload: {}, refusal: null }]))
+  assert.equal(outbox.withdraw('old'), false)
+})

@@ -85,8 +85,8 @@ export class Courier {
     return whose === this.person
   }
 
-  async #sendBatch(batch, carry) {
-    this.outbox.depart(batch)
+  async #sendBatch(oldest, carry) {
+    const batch = this.outbox.depart(oldest)
     const sent = await Promise.all(batch.map(act => this.#sendOne(act, carry)))
     const back = batch.filter((_act, index) => !sent[index])
     this.outbox.comeBack(back)

@@ -120,9 +120,24 @@ export class Line {
    * @returns {Promise<{ok: boolean, answer?: any, code?: string, message?: string, current?: object}>}
    */
   send(command, payload) {
-    const { stored, answered } = this.outbox.add(command, payload)
+    return this.begin(command, payload).answered
+  }
+
+  /** As `send`, for whoever may call the act back: with the operation id it goes under. */
+  begin(command, payload) {
+    const { act, stored, answered } = this.outbox.add(command, payload)
     stored.catch(fault => console.warn(fault)).then(() => this.courier.run())
-    return answered
+    return { operationId: act.operation_id, answered }
+  }
+
+  /** Say something that passes: only over an open line, never kept. @returns {boolean} whether it went out */
+  whisper(name, payload) {
+    return this.#joined && Boolean(this.#wire?.whisper(name, payload))
+  }
+
+  /** Call back an act that has not left this device. @returns {boolean} false when it has */
+  withdraw(operationId) {
+    return this.outbox.withdraw(operationId)
   }
 
   discard(operationId) {

@@ -17,6 +17,7 @@ const QUIET = new Set(['place.keep'])
 export class Outbox {
   #acts = []
   #sending = new Set()
+  #unsent = new Set()
   #answers = new Map()
   #shelf
   #tell
@@ -72,6 +73,7 @@ export class Outbox {
     const act = { operation_id, order: this.#nextOrder(), command, payload: { ...payload, operation_id }, refusal: null }
     const replaced = QUIET.has(command) ? this.waiting.filter(other => replaces(act, other) && !this.#sending.has(other.operation_id)) : []
     this.#acts.push(act)
+    this.#unsent.add(operation_id)
     const answered = new Promise(resolve => this.#answers.set(operation_id, resolve))
     const stored = this.#shelf.put(act)
     for (const other of replaced) this.#drop(other, { ok: true, answer: null })
@@ -93,9 +95,24 @@ export class Outbox {
     return batch
   }
 
+  /** @param {Act[]} acts about to be sent @returns {Act[]} those that have not been called back meanwhile */
   depart(acts) {
-    for (const act of acts) this.#sending.add(act.operation_id)
+    const leaving = acts.filter(act => this.#acts.includes(act))
+    for (const { operation_id } of leaving) {
+      this.#sending.add(operation_id)
+      this.#unsent.delete(operation_id)
+    }
     this.#tell()
+    return leaving
+  }
+
+  /** Call back an act that was added here and has never been sent. @returns {boolean} whether it could be */
+  withdraw(operationId) {
+    const act = this.#unsent.delete(operationId) && this.#acts.find(each => each.operation_id === operationId)
+    if (!act) return false
+    this.#drop(act, { ok: false, code: 'act.withdrawn', message: '' })
+    this.#tell()
+    return true
   }
 
   /** No answer came: the acts stay, and will be sent again under the same operation id. */

@@ -54,6 +54,12 @@ export class Wire {
     }
   }
 
+  /** Say something that may be lost; it waits for nothing. @returns {boolean} whether it went out */
+  whisper(name, payload) {
+    if (this.open) this.#socket.volatile.emit(name, payload)
+    return this.open
+  }
+
   /** Close for good; `lost` is called once. */
   drop(reason = 'dropped') {
     const lost = this.#lost

@@ -8,12 +8,12 @@ const LAST_AUDIENCE = 'audience'
 export class CommentForm {
   /**
    * @param {{label: string, button: string, about: string, drafts: object, text?: string, visibility?: string|null,
-   *   send: (said: {text: string, visibility: string|undefined}) => void, cancel?: () => void}} how
+   *   send: (said: {text: string, visibility: string|undefined}) => void, cancel?: () => void, writing?: (visibility: string) => void}} how
    *   visibility null: not asked
    */
   constructor(how) {
     Object.assign(this, how)
-    this.words = h('textarea', { name: 'text', rows: 3, required: true, maxlength: 5000, oninput: () => this.drafts.keep(this.about, this.words.value) })
+    this.words = h('textarea', { name: 'text', rows: 3, required: true, maxlength: 5000, oninput: () => this.#written() })
     this.words.value = how.text ?? this.drafts.read(this.about)
     this.element = h('form', { class: 'comment-form', onsubmit: event => this.#submit(event) },
       h('label', { class: 'field' }, h('span', {}, how.label), this.words),
@@ -34,6 +34,11 @@ export class CommentForm {
     const { selectionStart, selectionEnd } = this.words
     this.words.value = this.drafts.read(this.about)
     this.words.setSelectionRange(selectionStart, selectionEnd)
+  }
+
+  #written() {
+    this.drafts.keep(this.about, this.words.value)
+    if (this.select) this.writing?.(this.select.value)
   }
 
   #audience(visibility) {

@@ -18,15 +18,16 @@ export class CommentSheet {
   #summary = h('h3')
   #write = h('button', { type: 'button', class: 'primary', onclick: () => this.form?.words.focus() }, _('Viết góp ý'))
   #list = h('ol', { class: 'plain comments' })
+  #typing = h('p', { class: 'muted small typing', hidden: true })
   #form = h('div')
   #parts = new Map()
   #back = null
   paragraph = null
 
-  /** @param {{live: object, comments: object, drafts: object, rights: Set<string>, paper: number, closed: () => void, tools: (paragraph: object) => Node[]}} parts */
+  /** @param {{live: object, comments: object, drafts: object, rights: Set<string>, paper: number, typing: import('./typing.js').Typing, closed: () => void, tools: (paragraph: object) => Node[]}} parts */
   constructor(parts) {
     Object.assign(this, parts)
-    fill(find('#sheet-body'), this.#where, this.#quote, this.#tools, this.#summary, this.#list, this.#form)
+    fill(find('#sheet-body'), this.#where, this.#quote, this.#tools, this.#summary, this.#list, this.#typing, this.#form)
     this.acts = {
       drafts: this.drafts,
       reply: (entry, text) => this.live.send('comment.reply', { comment: entry.id, text }),
@@ -81,7 +82,13 @@ export class CommentSheet {
     const count = entries.filter(entry => !entry.withdrawn).length
     this.#write.hidden = !count || !this.cardRights.write
     this.#summary.textContent = count ? ngettext('%(num)s ý kiến', '%(num)s ý kiến', count) : _('Chưa có ý kiến nào')
+    this.#drawTyping(this.typing.on(this.paragraph.id))
     keep(this.#list, entries, entry => entry.key, entry => new CommentCard(entry, this.acts, this.cardRights), this.#parts)
+  }
+
+  #drawTyping(names) {
+    this.#typing.hidden = !names.length
+    this.#typing.textContent = names.length ? _('%(names)s đang viết…', { names: names.join(', ') }) : ''
   }
 
   #newForm() {
@@ -90,6 +97,7 @@ export class CommentSheet {
     const about = onParagraph(this.paper, id)
     this.form = new CommentForm({
       label: _('Góp ý của ông/bà'), button: _('Gửi góp ý'), about, drafts: this.drafts, text: this.#draft(id, about),
+      writing: visibility => this.typing.say(id, visibility),
       send: ({ text, visibility }) => this.live.send('comment.create', { paper: this.paper, paragraph: id, text, visibility, ...this.region && { region: this.region } }),
     })
     fill(this.#form, this.form.element)

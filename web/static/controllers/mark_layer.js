@@ -17,7 +17,7 @@ export class MarkLayer {
   }
 
   draw(section, page) {
-    const marks = this.annotations.on(page)
+    const marks = this.annotations.on(page).filter(({ ink }) => !ink)   // those have a layer of their own
     layerOf(section, 'marks').replaceChildren(...marks.flatMap(mark => this.#boxes(mark, page)))
     layerOf(section, 'tabs').replaceChildren(...this.#tabs(marks.filter(mark => isTabbed(mark, page)), page))
   }

@@ -1,6 +1,6 @@
 /** The marks of this paper, the person's own first chosen; a tap goes there. */
 import { fill, h } from '../helpers/dom.js'
-import { _ } from '../helpers/i18n.js'
+import { _, ngettext } from '../helpers/i18n.js'
 import { audience, onItsWay } from '../helpers/words.js'
 import { quoteOf } from './marker.js'
 
@@ -15,8 +15,8 @@ export class MarkList {
   draw(place = this.#place) {
     this.#place = place
     if (!place || place.hidden) return
-    const mine = this.annotations.all.filter(({ mine }) => mine)
-    const theirs = this.annotations.all.filter(({ mine }) => !mine)
+    const mine = gathered(this.annotations.all.filter(({ mine }) => mine))
+    const theirs = gathered(this.annotations.all.filter(({ mine }) => !mine))
     fill(place,
       mine.length ? this.#list(mine) : h('p', { class: 'muted' }, _('Ông/bà chưa đánh dấu chỗ nào. Chọn một đoạn chữ để tô màu hoặc ghi chú.')),
       theirs.length && [h('h3', {}, _('Đại biểu khác chia sẻ')), this.#list(theirs)])
@@ -25,11 +25,23 @@ export class MarkList {
   #list(marks) {
     return h('ol', { class: 'plain mark-list' }, marks.map(mark => h('li', { class: `mark-line ${mark.color}` },
       h('button', { type: 'button', class: 'quiet', 'data-goes': true, onclick: () => this.go(mark) },
-        h('span', { class: 'small muted' }, this.#head(mark)), h('span', { class: 'clamped' }, quoteOf(mark)), mark.note && h('em', { class: 'clamped' }, mark.note)),
-      h('button', { type: 'button', onclick: () => this.marker.open(mark) }, mark.mine ? _('Sửa') : _('Xem')))))
+        h('span', { class: 'small muted' }, this.#head(mark)), h('span', { class: 'clamped' }, wordsOf(mark)), mark.note && h('em', { class: 'clamped' }, mark.note)),
+      !mark.ink && h('button', { type: 'button', onclick: () => this.marker.open(mark) }, mark.mine ? _('Sửa') : _('Xem')))))
   }
 
   #head({ target, mine, creator, visibility, state }) {
     return [_('Trang %(page)s', target), mine ? visibility !== 'self' && audience(visibility) : creator.name, onItsWay(state)].filter(Boolean).join(' · ')
   }
 }
+
+/** What one hand wrote on one page is one line of the list, however many strokes it took. */
+function gathered(marks) {
+  const lines = new Map()
+  for (const mark of marks) {
+    const line = mark.ink ? `${mark.creator.person} ${mark.target.page}` : mark.key
+    lines.set(line, { ...mark, ...lines.get(line), strokes: (lines.get(line)?.strokes ?? 0) + 1 })
+  }
+  return [...lines.values()]
+}
+
+const wordsOf = mark => mark.ink ? ngettext('%(num)s nét bút', '%(num)s nét bút', mark.strokes) : quoteOf(mark)

@@ -36,8 +36,8 @@ export class Marker {
     if (mark.html) words.innerHTML = mark.html   // cleaned by the server
     else words.textContent = mark.note ?? ''
     const picked = await choose({
-      title: mark.mine ? (mark.note ? _('Ghi chú của tôi') : _('Đánh dấu của tôi')) : _('%(name)s chia sẻ', { name: mark.creator.name }),
-      body: [h('blockquote', { class: 'quoted' }, quoteOf(mark)), mark.note && words, h('p', { class: 'muted small' }, this.#whoSees(mark)), mark.mine && mark.id && this.#palette(mark)],
+      title: mark.mine ? nameOf(mark) : _('%(name)s chia sẻ', { name: mark.creator.name }),
+      body: [!mark.ink && h('blockquote', { class: 'quoted' }, quoteOf(mark)), mark.note && words, h('p', { class: 'muted small' }, this.#whoSees(mark)), mark.mine && mark.id && this.#palette(mark)],
       choices: this.#choices(mark),
     })
     this.#act(picked, mark)
@@ -87,6 +87,12 @@ export class Marker {
   #whoSees(mark) {
     return [mark.mine ? audience(mark.visibility) : '', onItsWay(mark.state)].filter(Boolean).join(' · ')
   }
+}
+
+/** What a mark of one's own is called. */
+export function nameOf({ ink, note }) {
+  if (ink) return _('Nét bút của tôi')
+  return note ? _('Ghi chú của tôi') : _('Đánh dấu của tôi')
 }
 
 export const quoteOf = ({ target }) => target.selectors.find(({ type }) => type === 'TextQuoteSelector')?.exact ?? ''

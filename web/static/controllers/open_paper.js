@@ -19,7 +19,12 @@ import { Headings, Thumbnails } from './contents.js'
 import { downloadsOf } from './downloads.js'
 import { FollowedDrafts } from './followed_drafts.js'
 import { HandTool } from './hand_tool.js'
+import { InkActs } from './ink_acts.js'
+import { InkLayer } from './ink_layer.js'
+import { InkPreviews } from './ink_previews.js'
 import { LargePrint } from './large_print.js'
+import { LeadCall } from './lead_call.js'
+import { Leading } from './leading.js'
 import { LiveLine } from './live_line.js'
 import { Menus } from './menus.js'
 import { MarkLayer } from './mark_layer.js'
@@ -27,6 +32,7 @@ import { MarkList } from './mark_list.js'
 import { Marker } from './marker.js'
 import { PackList } from './pack_list.js'
 import { PageTurner } from './page_turner.js'
+import { PenTool } from './pen_tool.js'
 import { PaperSearch } from './paper_search.js'
 import { ParagraphLayer } from './paragraph_layer.js'
 import { PlaceKeeper } from './place_keeper.js'
@@ -38,6 +44,7 @@ import { SidePanel } from './side_panel.js'
 import { Swipe } from './swipe.js'
 import { Taps } from './taps.js'
 import { TextLayer } from './text_layer.js'
+import { Typing } from './typing.js'
 import { Unplaced } from './unplaced.js'
 import { VersionChoice } from './version_choice.js'
 import { ZoomGestures } from './zoom_gestures.js'
@@ -65,17 +72,18 @@ export class OpenPaper {
     this.#makeViews()
     this.#makeRemarks()
     this.#makeMarks()
+    this.#makePen()
   }
 
   async open() {
     new LiveLine(this.live).connect()
     this.#head()
-    for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side]) part.connect()
+    for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.previews, this.typing, this.leading, this.call]) part.connect()
     new Menus().connect()
     new VersionChoice(this.live, this.notice, this.opened).connect()
     new ReaderFacts(this).connect()
     this.live.on('status', status => { if (status === 'online') this.pages.retry() })
-    this.pages.dress([this.markLayer, this.search.layer, this.text, this.paragraphs])
+    this.pages.dress([this.markLayer, this.search.layer, this.text, this.inkLayer, this.paragraphs])
     this.search.begin(this.#asked)
     this.#sayIfUnread()
     if (!this.#asked.get('page')) this.keeper.begin(this.opened.place)
@@ -87,6 +95,7 @@ export class OpenPaper {
       this.#frame = 0
       this.pages.redraw(this.paragraphs)
       this.pages.redraw(this.markLayer)
+      this.pages.redraw(this.inkLayer)
       this.print.draw()
       this.sheet.draw()
       this.markList.draw()
@@ -125,7 +134,9 @@ export class OpenPaper {
   }
 
   #makeRemarks() {
+    this.typing = new Typing({ live: this.live, paper: this.paper.id, version: this.version.id, changed: () => this.redraw() })
     this.sheet = new CommentSheet({
+      typing: this.typing,
       live: this.live, comments: this.comments, drafts: this.drafts, rights: this.rights, paper: this.paper.id,
       closed: () => this.#light(null), tools: paragraph => this.#toolsFor(paragraph),
     })
@@ -133,7 +144,7 @@ export class OpenPaper {
       live: this.live, drafts: this.drafts, notice: this.notice, paper: this.paper.id, version: this.version,
       moved: paragraph => this.sheet.drafted(paragraph), open: (page, paragraph) => this.#goTo(page, paragraph),
     })
-    this.paragraphs = new ParagraphLayer({ pages: this.pages, source: this.source, index: this.index, comments: this.comments, choose: paragraph => this.choose(paragraph) })
+    this.paragraphs = new ParagraphLayer({ pages: this.pages, source: this.source, index: this.index, comments: this.comments, typing: this.typing, choose: paragraph => this.choose(paragraph) })
     this.taps = new Taps(this.pages, point => this.#tapped(point))
   }
 
@@ -155,6 +166,21 @@ export class OpenPaper {
       version: this.version.id, meeting: this.opened.meeting.id, pages: this.pages, view: this.view, print: this.print, source: this.source, index: this.index,
     })
     this.side = new SidePanel({ headings: this.headings, search: this.search.panel, thumbnails: this.thumbnails, marks: this.markList, pack: this.pack })
+  }
+
+  #makePen() {
+    const { pages, annotations, live, drafts, rights, view } = this
+    this.inkLayer = new InkLayer({ annotations, layout: pages.layout })
+    const acts = new InkActs({
+      live, annotations, layout: pages.layout, paper: this.paper.id, version: this.version.id, paragraphAt: (page, x, y) => this.index.at(page, x, y),
+    })
+    const [paper, version] = [this.paper.id, this.version.id]
+    this.previews = new InkPreviews({ live, pages, paper, version })
+    this.pen = new PenTool({
+      pages, view, acts, drafts, rights, makeRoom: () => this.sheet.close(), drawing: (...drawn) => this.previews.say(...drawn),
+    })
+    this.leading = new Leading({ live, view, rights, paper, version })
+    this.call = new LeadCall({ live, view, notice: this.notice, paper, me: this.me.person })
   }
 
   #head() {
@@ -270,7 +296,7 @@ export class OpenPaper {
   }
 
   #tapped({ page, x, y }) {
-    const mark = this.annotations.at(page, x, y)
+    const mark = this.annotations.at(page, x, y, this.pages.layout.ratio(page))
     if (mark && !this.unplaced.waiting) return this.marker.open(mark)
     const paragraph = this.index.at(page, x, y)
     if (paragraph) this.choose(paragraph, { region: regionOf(paragraph, page, x, y) })

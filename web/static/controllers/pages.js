@@ -16,6 +16,8 @@ const PATIENCE = 4000
 
 export class Pages {
   zoom = 1
+  /** Whether a pen is in hand: then a tap or a swipe is a stroke. */
+  writing = false
   mounted = new Map()
   layers = []
   #warm = new Map()

@@ -9,7 +9,7 @@ const PITCH = 52
 export class ParagraphLayer {
   chosen = null
 
-  /** @param {{pages: object, source: object, index: object, comments: object, choose: (paragraph: object) => void}} parts */
+  /** @param {{pages: object, source: object, index: object, comments: object, typing: object, choose: (paragraph: object) => void}} parts */
   constructor(parts) {
     Object.assign(this, parts)
   }
@@ -58,8 +58,9 @@ export class ParagraphLayer {
     element.ariaLabel = count
       ? ngettext('Góp ý %(name)s, có %(num)s ý kiến', 'Góp ý %(name)s, có %(num)s ý kiến', count, { name })
       : _('Góp ý %(name)s', { name })
-    element.title = name
-    element.className = ['mark-button', count && 'has', at === null && 'hidden-words'].filter(Boolean).join(' ')
+    const writing = this.typing.on(paragraph.id)
+    element.title = writing.length ? _('%(names)s đang viết…', { names: writing.join(', ') }) : name
+    element.className = ['mark-button', count && 'has', writing.length && 'writing', at === null && 'hidden-words'].filter(Boolean).join(' ')
     element.style.top = `${at ?? home}px`
     if (element.textContent !== `${count || '+'}`) element.textContent = count || '+'
   }

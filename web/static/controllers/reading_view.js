@@ -61,6 +61,11 @@ export class ReadingView {
     if (!this.#large) this.pages.setZoom(1)
   }
 
+  /** Show the printed pages, whichever was shown. */
+  asPages() {
+    if (this.#large) this.#turn(false)
+  }
+
   async #turn(large) {
     const page = this.current
     this.#large = large

@@ -6,7 +6,7 @@ const QUICK = 700
 export class Swipe {
   #start = null
 
-  /** @param {{scroller: HTMLElement, zoom: number}} pages @param {(direction: 1|-1) => void} turn */
+  /** @param {{scroller: HTMLElement, zoom: number, writing: boolean}} pages @param {(direction: 1|-1) => void} turn */
   constructor(pages, turn) {
     Object.assign(this, { pages, turn })
   }
@@ -19,7 +19,7 @@ export class Swipe {
   }
 
   #down({ pointerType, isPrimary, clientX: x, clientY: y, timeStamp: at }) {
-    this.#start = pointerType === 'touch' && isPrimary && this.pages.zoom <= 1 ? { x, y, at } : null
+    this.#start = pointerType === 'touch' && isPrimary && this.pages.zoom <= 1 && !this.pages.writing ? { x, y, at } : null
   }
 
   #up({ isPrimary, clientX, clientY, timeStamp }) {

@@ -22,7 +22,7 @@ export class Taps {
     const section = event.target.closest('.page')
     const { x = event.clientX, y = event.clientY, selecting: wasSelecting } = this.#down ?? {}
     const dragged = Math.hypot(event.clientX - x, event.clientY - y) > MOVED
-    if (!section || event.target.closest('button') || event.detail > 1 || dragged || wasSelecting) return
+    if (!section || event.target.closest('button') || event.detail > 1 || dragged || wasSelecting || this.pages.writing) return
     const point = this.pages.pointAt(event.clientX, event.clientY, section)
     this.#timer = setTimeout(() => { if (!selecting()) this.chosen(point) }, DOUBLE_TAP)
   }

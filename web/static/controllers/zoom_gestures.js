@@ -55,11 +55,12 @@ export class ZoomGestures {
     this.pages.column.style.transform = ''
     if (!last) return
     const { left, top } = this.#box()
-    this.pages.setZoom(this.pages.zoom * start.scale, last.x - left, last.y - top)
+    this.pages.setZoom(this.pages.zoom * start.scale, start.x - left, start.y - top)
+    this.scroller.scrollBy({ left: start.x - last.x, top: start.y - last.y, behavior: 'instant' })
   }
 
   #tapped(event) {
-    if (event.pointerType !== 'touch' || event.target.closest('button')) return
+    if (event.pointerType !== 'touch' || event.target.closest('button') || this.pages.writing) return
     const { timeStamp: at, clientX: x, clientY: y } = event
     const twice = this.#tap && at - this.#tap.at < DOUBLE_TAP && Math.hypot(x - this.#tap.x, y - this.#tap.y) < NEAR
     this.#tap = twice ? null : { at, x, y }

@@ -1,5 +1,9 @@
 import { Hidden } from './hidden.js'
+import { pointsHere, touches } from './ink.js'
 import { carriedTo } from './places.js'
+
+/** How near a stroke, in ten-thousandths of the page's width, a finger means it. */
+const NEAR_INK = 90
 
 /**
  * The marks on one version of a paper: the person's own, those shared by others, those carried to it from
@@ -11,6 +15,7 @@ export class AnnotationList {
   #hidden = new Hidden()
   #removed = new Set()
   #acts = new Map()
+  #unwanted = new Set()
 
   /** @param {{version: number, me: {person: number, name: string}}} where */
   constructor({ version, me }) {
@@ -38,6 +43,11 @@ export class AnnotationList {
   remove(id) {
     this.#removed.add(id)
     return this.#recorded.delete(id)
+  }
+
+  /** A mark that is still on its way was taken back: it is taken off as soon as it has arrived. */
+  unwant(operationId) {
+    this.#unwanted.add(operationId)
   }
 
   /** It is no longer shown to others; it remains the creator's own. Who knows it at that revision was told otherwise. */
@@ -82,8 +92,8 @@ export class AnnotationList {
     const mineRecorded = new Set([...this.#recorded.values()].filter(each => this.#isMine(each)).map(each => each.operation_id))
     const acts = [...this.#acts.values()]
     const leaving = new Set(acts.filter(act => act.command === 'annotation.remove').map(act => act.payload.annotation))
-    const known = [...this.#recorded.values()].filter(({ id }) => !leaving.has(id)).map(each => this.#known(each, acts))
-    const coming = acts.filter(act => act.command === 'annotation.create' && act.payload.version === this.version && !mineRecorded.has(act.operation_id))
+    const known = [...this.#recorded.values()].filter(each => !leaving.has(each.id) && !(this.#isMine(each) && this.#unwanted.has(each.operation_id))).map(each => this.#known(each, acts))
+    const coming = acts.filter(act => act.command === 'annotation.create' && act.payload.version === this.version && !mineRecorded.has(act.operation_id) && !this.#unwanted.has(act.operation_id))
     return [...known, ...coming.map(act => this.#coming(act))]
   }
 
@@ -91,13 +101,24 @@ export class AnnotationList {
     return this.all.filter(({ target }) => target.boxes.some(([number]) => number === page))
   }
 
+  /** The strokes on a page, as they were drawn: the later over the earlier. */
+  inkOn(page) {
+    return this.#everything.filter(({ ink, target }) => ink && target?.boxes[0][0] === page)
+  }
+
+  /** One's own mark that an act made. */
+  madeBy(operationId) {
+    return this.#everything.find(each => each.mine && each.operation_id === operationId)
+  }
+
   find(key) {
     return this.all.find(each => each.key === key)
   }
 
-  /** The mark under a point of a page. */
-  at(page, x, y) {
-    return this.on(page).findLast(({ target }) => target.boxes.some(([number, x0, y0, x1, y1]) =>
+  /** The mark under a point of a page; a stroke only where its line is, not all that it goes round. */
+  at(page, x, y, ratio = Math.SQRT2) {
+    const stroke = this.inkOn(page).findLast(mark => touches(pointsHere(mark), ratio, { x, y }, { x, y }, NEAR_INK))
+    return stroke ?? this.on(page).findLast(({ ink, target }) => !ink && target.boxes.some(([number, x0, y0, x1, y1]) =>
       number === page && x >= x0 && x <= x1 && y >= y0 && y <= y1))
   }
 
@@ -121,7 +142,7 @@ export class AnnotationList {
   }
 
   #coming({ payload, operation_id, state }) {
-    return { ...payload, key: `a${operation_id}`, id: null, html: null, mine: true, state, creator: { person: this.me.person, name: this.me.name } }
+    return { ...payload, operation_id, key: `a${operation_id}`, id: null, html: null, mine: true, state, creator: { person: this.me.person, name: this.me.name } }
   }
 }
 

@@ -37,8 +37,13 @@ export class Layout {
   }
 
   height(page) {
+    return this.width * this.ratio(page)
+  }
+
+  /** A page's height by its width. */
+  ratio(page) {
     const { width, height } = this.sizes[page - 1]
-    return this.width * height / width
+    return height / width
   }
 
   top(page) {

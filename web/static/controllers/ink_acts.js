@@ -1,0 +1,119 @@
+/** Puts strokes on the paper and takes them off, each an act of its own, and remembers them to be taken back. */
+import { UNIT } from '../models/layout.js'
+import { boxAround, decode, encode, pointsHere, strokesOf, touches } from '../models/ink.js'
+import { InkHistory } from '../models/ink_history.js'
+
+export class InkActs {
+  #history = new InkHistory()
+  #unwanted = new Set()
+
+  /**
+   * @param {{live: import('../channels/line.js').Line, annotations: import('../models/annotation_list.js').AnnotationList,
+   *   layout: import('../models/layout.js').Layout, paper: number, version: number, paragraphAt: Function, changed: () => void}} parts
+   */
+  constructor(parts) {
+    Object.assign(this, parts)
+  }
+
+  connect(signal) {
+    this.live.on('settled', (act, reply) => {
+      if (this.#unwanted.delete(act.operation_id) && reply.ok) this.#remove(reply.answer.id)
+    }, { signal })
+  }
+
+  get mayUndo() {
+    return this.#history.mayUndo
+  }
+
+  get mayRedo() {
+    return this.#history.mayRedo
+  }
+
+  /** @param {number} page @param {import('../models/ink.js').Point[]} drawn @param {{color: string, visibility: string}} how */
+  draw(page, drawn, how) {
+    const strokes = strokesOf(drawn, this.layout.ratio(page)).map(ink => ({ page, ink, ...how, made: null }))
+    strokes.forEach(stroke => this.#put(stroke))
+    this.#history.drew(strokes)
+    this.changed()
+  }
+
+  /** Take off what the eraser passed over. @returns {object[]} the strokes, for `erased` */
+  erase(page, from, to, reach) {
+    const ratio = this.layout.ratio(page)
+    const passed = this.annotations.inkOn(page).filter(mark => mark.mine && nearBox(mark.target.boxes[0], from, to, reach + mark.ink.width)
+      && touches(pointsHere(mark), ratio, from, to, reach + mark.ink.width / 2))
+    return passed.map(mark => {
+      const stroke = this.#history.strokeMade(mark.operation_id) ?? strokeOf(mark, page)
+      this.#take(stroke)
+      return stroke
+    })
+  }
+
+  /** One movement of the eraser is over. */
+  erased(strokes) {
+    this.#history.erased(strokes)
+    this.changed()
+  }
+
+  undo() {
+    return this.#do(this.#history.undo())
+  }
+
+  redo() {
+    return this.#do(this.#history.redo())
+  }
+
+  #do(change) {
+    if (!change) return false
+    change.take.forEach(stroke => this.#take(stroke))
+    change.put.forEach(stroke => this.#put(stroke))
+    this.changed()
+    return true
+  }
+
+  #put(stroke) {
+    const { page, ink, color, visibility } = stroke
+    stroke.made = this.live.begin('annotation.create', {
+      paper: this.paper, version: this.version, motivation: 'drawing', visibility, color, note: '', ink, target: this.#targetOf(page, ink),
+    }).operationId
+  }
+
+  /** One that is still on its way is called back, or taken off as soon as it has arrived. */
+  #take({ made }) {
+    const mark = this.annotations.madeBy(made)
+    if (mark?.id) {
+      this.#remove(mark.id)
+      return
+    }
+    if (this.live.withdraw(made)) return
+    this.annotations.unwant(made)
+    this.#unwanted.add(made)
+  }
+
+  #remove(annotation) {
+    return this.live.send('annotation.remove', { annotation })
+  }
+
+  #targetOf(page, ink) {
+    const box = boxAround(ink, page)
+    const [, x0, y0, x1, y1] = box
+    const under = this.paragraphAt(page, (x0 + x1) / 2, (y0 + y1) / 2)
+    return { page, paragraph: under?.id ?? null, boxes: [box], selectors: [{ type: 'FragmentSelector', conformsTo: 'http://tools.ietf.org/rfc/rfc3778', value: `page=${page}` }] }
+  }
+}
+
+/** A mark of one's own as a stroke that may be put back: where it stands here, which may not be where it was made. */
+function strokeOf(mark, page) {
+  const points = pointsHere(mark).map(({ x, y, pressure }) => ({ x: within(x), y: within(y), pressure }))
+  const { color, visibility, operation_id: made } = mark
+  const ink = mark.made && `${mark.made.boxes[0]}` !== `${mark.target.boxes[0]}` ? encode(points, mark.ink.width) : encode(decode(mark.ink), mark.ink.width)
+  return { page, ink, color, visibility, made }
+}
+
+/** Whether a way comes so near a box that it is worth looking closer. */
+function nearBox([, x0, y0, x1, y1], from, to, reach) {
+  const beyond = (least, most, a, b) => Math.max(a, b) < least - reach || Math.min(a, b) > most + reach
+  return !beyond(x0, x1, from.x, to.x) && !beyond(y0, y1, from.y, to.y)
+}
+
+const within = place => Math.min(UNIT, Math.max(0, place))

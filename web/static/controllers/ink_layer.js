@@ -1,0 +1,49 @@
+/** The strokes that stand on a page, drawn as outlines: sharp at every zoom, and one element each. */
+import { UNIT } from '../models/layout.js'
+import { outlineOf, pointsHere } from '../models/ink.js'
+
+const SVG = 'http://www.w3.org/2000/svg'
+
+export class InkLayer {
+  /** @param {{annotations: object, layout: import('../models/layout.js').Layout}} parts */
+  constructor(parts) {
+    Object.assign(this, parts)
+  }
+
+  draw(section, page) {
+    const marks = this.annotations.inkOn(page)
+    const view = section.querySelector('.ink:not(.previews)') ?? (marks.length ? section.querySelector('.sheet').appendChild(viewOf(this.layout.ratio(page))) : null)
+    if (view) keepStrokes(view, marks, this.layout.ratio(page))
+  }
+}
+
+/** A view of a page in which strokes lie as they are kept. */
+export function viewOf(ratio) {
+  const view = document.createElementNS(SVG, 'svg')
+  view.setAttribute('class', 'ink')
+  view.setAttribute('viewBox', `0 0 ${UNIT} ${UNIT * ratio}`)
+  view.setAttribute('preserveAspectRatio', 'none')
+  view.setAttribute('aria-hidden', 'true')
+  return view
+}
+
+/** Make the strokes of a view be those of `marks`; one that stays keeps its element. */
+export function keepStrokes(view, marks, ratio) {
+  const known = view.strokes ??= new Map()
+  const wanted = new Set(marks.map(({ operation_id }) => operation_id))
+  for (const [made, path] of known) if (!wanted.has(made)) { path.remove(); known.delete(made) }
+  for (const mark of marks) {
+    const path = known.get(mark.operation_id) ?? view.appendChild(document.createElementNS(SVG, 'path'))
+    known.set(mark.operation_id, path)
+    dress(path, mark, ratio)
+  }
+}
+
+function dress(path, mark, ratio) {
+  const name = ['stroke', mark.color, mark.state && 'coming'].filter(Boolean).join(' ')
+  if (path.getAttribute('class') !== name) path.setAttribute('class', name)
+  const place = `${mark.target.boxes[0]}`
+  if (path.place === place) return
+  path.place = place
+  path.setAttribute('d', outlineOf(pointsHere(mark), mark.ink.width, ratio))
+}

@@ -1,0 +1,50 @@
+/** The chair leads: which page is in view here is said to the meeting, now and again, as long as the button is pressed. */
+import { find } from '../helpers/dom.js'
+import { _ } from '../helpers/i18n.js'
+import { announce } from './notices.js'
+
+const LOOK_EVERY = 600
+const SAY_AGAIN = 20_000
+
+export class Leading {
+  #button = find('#lead')
+  #timer = null
+  #said = { page: 0, at: 0 }
+
+  /** @param {{live: import('../channels/line.js').Line, view: object, rights: Set<string>, paper: number, version: number}} parts */
+  constructor(parts) {
+    Object.assign(this, parts)
+  }
+
+  connect(signal) {
+    if (!this.rights.has('page:lead')) return
+    this.#button.hidden = false
+    this.#button.addEventListener('click', () => this.#timer ? this.#stop() : this.#start(), { signal })
+    addEventListener('pagehide', () => { if (this.#timer) this.#stop() }, { signal })
+  }
+
+  #start() {
+    this.#timer = setInterval(() => this.#look(), LOOK_EVERY)
+    this.#look()
+    this.#button.setAttribute('aria-pressed', 'true')
+    announce(_('Mọi người được mời xem cùng trang với ông/bà.'))
+  }
+
+  #stop() {
+    clearInterval(this.#timer)
+    this.#timer = null
+    this.#say(null)
+    this.#said = { page: 0, at: 0 }
+    this.#button.setAttribute('aria-pressed', 'false')
+  }
+
+  #look() {
+    const page = this.view.current
+    if (page === this.#said.page && Date.now() - this.#said.at < SAY_AGAIN) return
+    if (this.#say(page)) this.#said = { page, at: Date.now() }
+  }
+
+  #say(page) {
+    return this.live.whisper('page.lead', { paper: this.paper, version: this.version, page, y: 0 })
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * The paper as it is written on: what a pen, a finger or a mouse draws appears at once on a canvas of its own,
+ * segment by segment; nothing is laid out or measured while the pen moves. When it is lifted the whole stroke is
+ * handed over, and the canvas is wiped once the stroke stands on its page.
+ */
+import { h } from '../helpers/dom.js'
+import { UNIT } from '../models/layout.js'
+import { WIDTH, thickness } from '../models/ink.js'
+import { WritingHand } from '../models/writing_hand.js'
+
+const MOST_RATIO = 2
+const ERASER_RADIUS = 12
+const PEN_ERASER = 32
+const FULL = 100
+
+export class PenSurface {
+  #hand = new WritingHand()
+  #canvas = h('canvas', { class: 'wet-ink', 'aria-hidden': 'true', hidden: true })
+  #brush = this.#canvas.getContext('2d', { desynchronized: true })
+  #stroke = null
+
+  /**
+   * @param {{pages: import('./pages.js').Pages, mode: () => 'draw'|'erase', ink: () => string,
+   *   drawn: (page: number, points: object[]) => void, erase: (page: number, from: object, to: object, reach: number) => void,
+   *   erased: () => void, drawing?: (page: number, points: object[]) => void}} parts
+   */
+  constructor(parts) {
+    Object.assign(this, parts)
+    this.pages.scroller.after(this.#canvas)
+  }
+
+  /** Write on the paper until the signal is aborted. */
+  connect(signal) {
+    const { scroller } = this.pages
+    const listen = (name, handler, more = {}) => scroller.addEventListener(name, handler, { signal, capture: true, ...more })
+    this.#show(true)
+    signal.addEventListener('abort', () => this.#show(false), { once: true })
+    listen('pointerdown', event => this.#down(event))
+    listen('pointermove', event => this.#moved(event))
+    for (const name of ['pointerup', 'pointercancel']) listen(name, event => this.#up(event))
+    for (const name of ['touchstart', 'touchmove']) listen(name, event => { if (this.#hand.keepsOff(event.timeStamp)) event.preventDefault() }, { passive: false })
+    listen('contextmenu', event => { if (this.#stroke) event.preventDefault() })
+    const watch = new ResizeObserver(() => this.#fit())
+    watch.observe(scroller)
+    signal.addEventListener('abort', () => watch.disconnect(), { once: true })
+  }
+
+  #show(writing) {
+    this.#canvas.hidden = !writing
+    this.pages.writing = writing
+    this.#stroke = null
+    if (writing) this.#mark()
+    else this.pages.scroller.removeAttribute('data-writing')
+  }
+
+  /** Fingers scroll once a pen has been seen. */
+  #mark() {
+    this.pages.scroller.dataset.writing = this.#hand.penSeen ? 'pen' : 'finger'
+  }
+
+  #fit() {
+    const { clientWidth: width, clientHeight: height } = this.pages.scroller
+    const ratio = Math.min(devicePixelRatio, MOST_RATIO)
+    Object.assign(this.#canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) })
+    this.#canvas.style.cssText = `width:${width}px;height:${height}px`
+    this.#brush.scale(ratio, ratio)
+    this.#brush.lineCap = 'round'
+  }
+
+  #down(event) {
+    const meaning = this.#hand.begins(touchOf(event))
+    this.#mark()
+    if (meaning === 'pinches') return this.#give()
+    if (meaning === 'scrolls') return
+    const section = event.target.closest?.('button, a') ? null : event.target.closest?.('.page')
+    if (meaning === 'rests' || !section) {
+      if (meaning !== 'rests') this.#hand.ends({ id: event.pointerId, at: event.timeStamp })
+      else stop(event)
+      return
+    }
+    if (event.pointerType !== 'touch') stop(event)   // of fingers there may come a second one, and then it is a pinch
+    this.pages.scroller.setPointerCapture?.(event.pointerId)
+    this.#begin(event, section, meaning === 'erases' || this.mode() === 'erase')
+  }
+
+  #begin(event, section, erases) {
+    const sheet = section.getBoundingClientRect()
+    const view = this.pages.scroller.getBoundingClientRect()
+    this.#stroke = { erases, page: Number(section.dataset.page), sheet, view, points: [], reach: ERASER_RADIUS / sheet.width * UNIT }
+    this.#brush.strokeStyle = this.#brush.fillStyle = this.ink()
+    this.#add(event)
+  }
+
+  #moved(event) {
+    if (this.#hand.sees({ kind: event.pointerType })) this.#mark()
+    if (!this.#hand.writes(event.pointerId) || !this.#stroke) return
+    const all = event.getCoalescedEvents?.() ?? []
+    for (const each of all.length ? all : [event]) this.#add(each)
+    if (!this.#stroke.erases) this.drawing?.(this.#stroke.page, this.#stroke.points)
+  }
+
+  /** A fast stroke may be cancelled by the system: it was drawn, and is kept. */
+  #up(event) {
+    const wrote = this.#hand.writes(event.pointerId)
+    this.#hand.ends({ id: event.pointerId, at: event.timeStamp })
+    const stroke = this.#stroke
+    if (!wrote || !stroke) return
+    this.#stroke = null
+    if (stroke.erases) return this.erased()
+    this.drawn(stroke.page, stroke.points)
+    requestAnimationFrame(() => this.#wipe())
+  }
+
+  /** It became a pinch: what the first finger had drawn was not meant. */
+  #give() {
+    if (this.#stroke?.erases) this.erased()
+    this.#stroke = null
+    this.#wipe()
+  }
+
+  #add({ clientX, clientY, pressure, pointerType }) {
+    const { sheet, points, erases, page, reach } = this.#stroke
+    const point = { x: within((clientX - sheet.left) / sheet.width), y: within((clientY - sheet.top) / sheet.height), pressure: pointerType === 'pen' ? pressure * FULL : FULL / 2 }
+    const before = points.at(-1)
+    points.push(point)
+    if (erases) this.erase(page, before ?? point, point, reach)
+    else this.#wet(before ?? point, point)
+  }
+
+  #wet(from, to) {
+    const { sheet, view } = this.#stroke
+    const [left, top] = [sheet.left - view.left, sheet.top - view.top]
+    this.#brush.lineWidth = Math.max(0.7, WIDTH / UNIT * sheet.width * thickness((from.pressure + to.pressure) / 2))
+    this.#brush.beginPath()
+    this.#brush.moveTo(left + from.x / UNIT * sheet.width, top + from.y / UNIT * sheet.height)
+    this.#brush.lineTo(left + to.x / UNIT * sheet.width, top + to.y / UNIT * sheet.height)
+    this.#brush.stroke()
+  }
+
+  /** Not under a stroke that has been begun since: that wipes what was before it as well when it ends. */
+  #wipe() {
+    if (!this.#stroke) this.#brush.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
+  }
+}
+
+const touchOf = ({ pointerType: kind, pointerId: id, timeStamp: at, width, height, button, buttons }) => ({
+  kind, id, at, button, broad: Math.max(width, height), eraser: kind === 'pen' && Boolean(buttons & PEN_ERASER),
+})
+
+function stop(event) {
+  event.preventDefault()
+  event.stopPropagation()
+}
+
+const within = part => Math.min(UNIT, Math.max(0, part * UNIT))

@@ -1,0 +1,135 @@
+/** The pen: a tool of the reader with its colours, the eraser, and what was drawn taken back and done again. */
+import { find, h } from '../helpers/dom.js'
+import { _ } from '../helpers/i18n.js'
+import { colours } from '../helpers/words.js'
+import { announce } from './notices.js'
+import { PenSurface } from './pen_surface.js'
+
+const LAST_COLOUR = 'pen'
+
+export class PenTool {
+  #button = find('#pen')
+  #mode = 'draw'
+  #shared = false
+  #swept = []
+  #writing = null
+  #bar
+  #parts
+
+  /**
+   * @param {{pages: object, view: import('./reading_view.js').ReadingView, acts: import('./ink_acts.js').InkActs,
+   *   drafts: object, rights: Set<string>, makeRoom: () => void, drawing?: Function}} parts
+   */
+  constructor(parts) {
+    Object.assign(this, parts)
+    this.acts.changed = () => this.#draw()
+    this.surface = new PenSurface({
+      pages: this.pages, mode: () => this.#mode, ink: () => getComputedStyle(this.#bar).getPropertyValue(`--ink-${this.#colour}`),
+      drawn: (page, points) => this.acts.draw(page, points, this.#how),
+      erase: (page, from, to, reach) => this.#swept.push(...this.acts.erase(page, from, to, reach)),
+      erased: () => { this.acts.erased(this.#swept); this.#swept = [] },
+      drawing: (page, points) => this.drawing?.(page, points, this.#how),
+    })
+  }
+
+  connect(signal) {
+    if (!this.rights.has('paper:annotate')) return
+    this.#make()
+    this.acts.connect(signal)
+    this.#button.hidden = false
+    this.#button.addEventListener('click', () => this.#writing ? this.close() : this.open(), { signal })
+    find('#large').addEventListener('click', () => this.close(), { signal })
+    document.addEventListener('keydown', event => this.#keyed(event), { signal })
+  }
+
+  open() {
+    this.view.asPages()
+    this.makeRoom()
+    this.#writing = new AbortController()
+    this.surface.connect(this.#writing.signal)
+    this.#choose('draw')
+    this.#show(true)
+    announce(_('Đang cầm bút. Viết thẳng lên trang.'))
+  }
+
+  close() {
+    if (!this.#writing) return
+    const within = this.#bar.contains(document.activeElement)
+    this.#writing.abort()
+    this.#writing = null
+    this.#show(false)
+    if (within) this.#button.focus()
+  }
+
+  get #colour() {
+    return this.drafts.read(LAST_COLOUR) || 'blue'
+  }
+
+  get #how() {
+    return { color: this.#colour, visibility: this.#shared ? 'meeting' : 'self' }
+  }
+
+  #make() {
+    const button = (words, does) => h('button', { type: 'button', onclick: does }, words)
+    const swatches = colours().map(([name, words]) => [name, h('button', { type: 'button', class: `pen-colour ${name}`, onclick: () => this.#pick(name) }, h('span', {}, words))])
+    this.#parts = {
+      swatches: new Map(swatches), eraser: button(_('Tẩy'), () => this.#choose(this.#mode === 'erase' ? 'draw' : 'erase')),
+      undo: button(_('Hoàn tác'), () => this.#undo()), redo: button(_('Làm lại'), () => this.#redo()),
+      share: this.rights.has('annotation:share') && h('button', { type: 'button', title: _('Nét vẽ tiếp theo mọi người trong phiên họp đều thấy'), onclick: () => { this.#shared = !this.#shared; this.#draw() } }, _('Chia sẻ')),
+      done: h('button', { type: 'button', class: 'primary', onclick: () => this.close() }, _('Xong')),
+    }
+    const { eraser, undo, redo, share, done } = this.#parts
+    this.#bar = h('div', { id: 'pen-bar', role: 'toolbar', 'aria-label': _('Bút'), hidden: true },
+      h('div', { class: 'pen-colours', role: 'group', 'aria-label': _('Màu mực') }, swatches.map(([, element]) => element)), eraser, undo, redo, share, done)
+    find('#turner').before(this.#bar)
+    this.#draw()
+  }
+
+  #show(open) {
+    this.#bar.hidden = !open
+    this.#button.setAttribute('aria-pressed', `${open}`)
+  }
+
+  #draw() {
+    const { swatches, eraser, undo, redo, share } = this.#parts
+    for (const [name, element] of swatches) element.setAttribute('aria-pressed', `${this.#mode === 'draw' && name === this.#colour}`)
+    eraser.setAttribute('aria-pressed', `${this.#mode === 'erase'}`)
+    undo.setAttribute('aria-disabled', `${!this.acts.mayUndo}`)
+    redo.setAttribute('aria-disabled', `${!this.acts.mayRedo}`)
+    if (share) share.setAttribute('aria-pressed', `${this.#shared}`)
+    this.pages.scroller.toggleAttribute('data-erasing', this.#mode === 'erase')
+  }
+
+  #pick(name) {
+    this.drafts.keep(LAST_COLOUR, name)
+    this.#choose('draw')
+  }
+
+  #choose(mode) {
+    this.#mode = mode
+    this.#draw()
+  }
+
+  #undo() {
+    if (this.acts.undo()) announce(_('Đã hoàn tác.'))
+  }
+
+  #redo() {
+    if (this.acts.redo()) announce(_('Đã làm lại.'))
+  }
+
+  #keyed(event) {
+    if (!this.#writing || event.target.closest('input, textarea, select, dialog')) return
+    const act = this.#actOf(event)
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+
+  #actOf({ key, ctrlKey, metaKey, shiftKey }) {
+    if (key === 'Escape') return () => this.close()
+    if (!ctrlKey && !metaKey) return null
+    if (key.toLowerCase() === 'z') return shiftKey ? () => this.#redo() : () => this.#undo()
+    return key.toLowerCase() === 'y' ? () => this.#redo() : null
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * What was drawn and erased on this page since it was opened, to be taken back and done again.
+ *
+ * @typedef {{page: number, color: string, ink: object, visibility: string, made: string|null}} Stroke
+ *   `made` is the operation id it was last put down under: a stroke that comes back is another mark
+ * @typedef {{put: Stroke[], take: Stroke[]}} Change
+ */
+const MOST = 200
+
+export class InkHistory {
+  #done = []
+  #undone = []
+
+  /** @param {Stroke[]} strokes that were put on the paper by one movement */
+  drew(strokes) {
+    this.#did({ put: strokes, take: [] })
+  }
+
+  /** @param {Stroke[]} strokes that were taken off the paper by one movement */
+  erased(strokes) {
+    if (strokes.length) this.#did({ put: [], take: strokes })
+  }
+
+  get mayUndo() {
+    return this.#done.length > 0
+  }
+
+  get mayRedo() {
+    return this.#undone.length > 0
+  }
+
+  /** @returns {Change|null} what is to be done to take the last movement back */
+  undo() {
+    const last = this.#done.pop()
+    if (!last) return null
+    this.#undone.push(last)
+    return { put: last.take, take: last.put }
+  }
+
+  /** @returns {Change|null} what is to be done to do again what was taken back last */
+  redo() {
+    const next = this.#undone.pop()
+    if (!next) return null
+    this.#done.push(next)
+    return next
+  }
+
+  /** The stroke put down under an operation id, if this page knows it: then it is the same one that is erased. */
+  strokeMade(operationId) {
+    return [...this.#done, ...this.#undone].flatMap(({ put, take }) => [...put, ...take]).find(({ made }) => made === operationId)
+  }
+
+  #did(change) {
+    this.#undone = []
+    this.#done.push(change)
+    if (this.#done.length > MOST) this.#done.shift()
+  }
+}
