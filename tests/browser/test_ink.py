@@ -267,4 +267,4 @@ def test_a_pen_event_costs_next_to_nothing(prepared: Prepared, person: People) -
     Hand(author).writes(wave(150, 300, 150))
     spent = sorted(page.evaluate("window.spent"))
     assert len(spent) > 20
-    assert spent[int(len(spent) * 0.95)] < 8
+    assert spent[len(spent) // 2] < 2, "in ms; single ones are those of a busy machine"
