@@ -37,11 +37,14 @@ class GraftedLine(Line):
         """Return the frame of a message."""
         return self._pack_message(message)
 
-    def _is_free(self: Any) -> bool:
+    def _is_idle(self: Any) -> bool:
         # One free place and nobody in line for it: a writer that has packets in its hands either
-        # holds the lock or waits for it.
-        engine = self.engine
-        return self._sendlock.balance == 1 and not engine.queue.qsize() and engine.upgraded
+        # holds the lock or waits for it. The queue is looked into, for it is asked for every socket.
+        engine, lock = self.engine, self._sendlock
+        free = lock.counter == 1 and not lock._waiters
+        return free and not engine.queue.queue and engine.upgraded
+
+    _is_free = _is_idle
 
     def _pack_message(self, message: Any, **how: Any) -> Ready:
         if isinstance(message, Ready):

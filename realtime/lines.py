@@ -70,8 +70,8 @@ class Line:
             engine.queue.put(Waiting(Ready(frame[taken:])))
 
     def say_if_free(self, frame: Ready) -> bool:
-        """Write a frame if nothing waits before it; says whether it went out."""
-        free = not self.engine.closed and not self.websocket_closed and self._is_free()
+        """Write a frame if nothing waits before it; says whether it was taken."""
+        free = not self.engine.closed and not self.websocket_closed and self._is_idle()
         if free:
             self.say(frame)
         return bool(free)
@@ -101,9 +101,13 @@ class Line:
         """Return the frame of a message."""
         raise NotImplementedError
 
-    def _is_free(self) -> bool:
-        """Say whether a frame may be written now: nobody writes, and nothing waits."""
+    def _is_idle(self) -> bool:
+        """Say whether nobody writes, and nothing waits."""
         raise NotImplementedError
+
+    def _is_free(self) -> bool:
+        """Say whether a frame may be written at once."""
+        return self._is_idle()
 
     def _await_turn(self) -> bool:
         """Wait for what is owed; says whether there is still somebody to hear.

@@ -105,10 +105,12 @@ class OwnLine(Line):
             self._write(framed(CLOSE, struct.pack("!H", status)))
             self.kernel.shutdown(socket.SHUT_WR)
 
-    def _is_free(self) -> bool:
+    def _is_idle(self) -> bool:
         engine = self.engine
-        free = not self._writing and not engine.queue.qsize() and engine.upgraded
-        return self._ends.at_once and free
+        return not self._writing and not engine.queue.qsize() and engine.upgraded
+
+    def _is_free(self) -> bool:
+        return self._ends.at_once and self._is_idle()
 
     def _write(self, frame: Ready) -> None:
         self._writing += 1

@@ -48,7 +48,7 @@ class Process:
         self.nudge = Nudge(address)
         self.grown, self.here, self.passing = [], [], []
         hearing = Hearing(
-            lambda: self.grown.append(True),
+            lambda streams: self.grown.append(streams),
             lambda process, here: self.here.append(here),
             self.passing.append,
         )
