@@ -39,7 +39,7 @@ class GraftedLine(Line):
 
     def _is_idle(self: Any) -> bool:
         # One free place and nobody in line for it: a writer that has packets in its hands either
-        # holds the lock or waits for it. The queue is looked into, for it is asked for every socket.
+        # holds the lock or waits for it. The queue is looked into: every socket is asked for each.
         engine, lock = self.engine, self._sendlock
         free = lock.counter == 1 and not lock._waiters
         return free and not engine.queue.queue and engine.upgraded

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -93,6 +94,8 @@ class SafeTablet(Tablet):
 
     def close(self):
         for line in self._lines:  # also those that were torn away, which nobody else closes
+            with suppress(OSError, AttributeError):
+                line.sock.shutdown(socket.SHUT_RDWR)  # closing alone waits for who is reading
             line.shutdown()
         self.web.close()
 
