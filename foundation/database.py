@@ -238,6 +238,14 @@ def _check_version(engine: Engine, module: ModuleType) -> None:
         raise RuntimeError(f"the engine runs SQLite {found}, not {module.sqlite_version}")
 
 
+def guarded_by(revision: Any) -> dict[str, Any]:
+    """Return what has a row written only over the revision that was read (`__mapper_args__`).
+
+    Two processes may read it at the same moment; the second to write has to read it again.
+    """
+    return {"version_id_col": revision, "version_id_generator": False}
+
+
 def by_value(kind: type[StrEnum]) -> Enum:
     """Return a column type that keeps an enum's value, readable without the program."""
     return Enum(

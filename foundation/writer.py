@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from foundation.acts import noted, write_acts
 from foundation.database import Database
@@ -32,6 +33,8 @@ Attempt = Callable[[Session, "Pending"], None]
 
 MOST_TOGETHER = 500
 ACT = "act"
+LOST_RACES = (IntegrityError, StaleDataError)
+"""What says that another process was quicker: a row was made, or has another revision since."""
 log = logging.getLogger(__name__)
 
 
@@ -154,7 +157,7 @@ class Writer:
     def _commit(self, batch: list[Pending]) -> Sequence[Fact]:
         try:
             return self._together(batch, _run if len(batch) == 1 else Savepoints().attempt)
-        except (Broken, IntegrityError):  # another process was quicker: what it wrote is seen now
+        except (Broken, *LOST_RACES):  # another process was quicker: what it wrote is seen now
             return self._together(batch, _attempt_twice)
 
     def _together(self, batch: list[Pending], attempt: Attempt) -> Sequence[Fact]:
@@ -187,7 +190,7 @@ class Savepoints:
         try:
             _run(session, pending)
         except Exception as refusal:
-            if isinstance(refusal, IntegrityError) or not session.is_active:
+            if isinstance(refusal, LOST_RACES) or not session.is_active:
                 raise Broken from refusal
             say(session, f"ROLLBACK TO SAVEPOINT {ACT}")
             self._at_savepoint = True
@@ -214,7 +217,7 @@ def _attempt_twice(session: Session, pending: Pending) -> None:
         except Exception as refusal:
             _go_back(session, before)
             pending.refusal = refusal
-            if last or not isinstance(refusal, IntegrityError):
+            if last or not isinstance(refusal, LOST_RACES):
                 return
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.clock import now
-from foundation.database import Base, by_value
+from foundation.database import Base, by_value, guarded_by
 from meetings.people.models import Person
 from meetings.permissions import MeetingState
 
@@ -44,6 +44,7 @@ class Meeting(Base):
     ends: Mapped[datetime]
     state: Mapped[MeetingState] = mapped_column(by_value(MeetingState), default=MeetingState.DRAFT)
     revision: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = guarded_by(revision)
     created: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -64,6 +65,7 @@ class AgendaItem(Base):
     """Who presents, where it is nobody in the list of people."""
     minutes: Mapped[int | None]
     revision: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = guarded_by(revision)
     removed: Mapped[datetime | None]
 
     presenter: Mapped[Person | None] = relationship(lazy="joined")

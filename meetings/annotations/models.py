@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.clock import now
-from foundation.database import Base, by_value
+from foundation.database import Base, by_value, guarded_by
 from meetings.people.models import Person
 from meetings.permissions import Visibility
 
@@ -52,6 +52,7 @@ class Annotation(Base):
     created: Mapped[datetime] = mapped_column(default=now)
     modified: Mapped[datetime] = mapped_column(default=now)
     revision: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = guarded_by(revision)
     removed: Mapped[datetime | None]
 
     creator: Mapped[Person] = relationship(lazy="joined")
