@@ -169,9 +169,9 @@ def keep_place(session: Session, person_id: int, new: NewPlace) -> ReadingPlace:
 
 
 def heard_by(annotation: Annotation, meeting: Meeting) -> tuple[str, ...]:
-    """Return the streams that hear of a mark."""
+    """Return the stream that hears of a mark; of a shared one its creator hears with all others."""
     if annotation.visibility is Visibility.MEETING:
-        return (*public(meeting), person_stream(annotation.creator_id))
+        return public(meeting)
     return (person_stream(annotation.creator_id),)
 
 
