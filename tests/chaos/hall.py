@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from tests.benchmarks.processes import ROOT, environment
@@ -78,15 +80,21 @@ def redis(log: Path) -> tuple[Killed, str]:
 
 
 def wait_until_served(ports: list[int], within: float = 60.0) -> None:
-    """Wait until every port lets somebody in."""
-    import socket
-
+    """Wait until behind every port somebody answers, and not only lets in."""
     until = time.monotonic() + within
     for port in ports:
-        while True:
-            with suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
+        while not _answers(port):
             if time.monotonic() > until:
                 raise RuntimeError(f"nobody serves on port {port}")
             time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    line = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        line.request("GET", "/sign-in")
+        return line.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        line.close()

@@ -97,3 +97,12 @@ test('a stroke that was taken back on its way does not appear when it arrives', 
   marks.confirm(stroke(4, { operation_id: 'a', creator: OTHER, visibility: 'meeting' }))
   assert.deepEqual(marks.inkOn(1).map(({ id }) => id), [4])
 })
+
+test('the late answer to an act of an earlier page brings no mark back that is gone since', () => {
+  const marks = list()
+  marks.load([mark(2)])
+  const early = { ...act('op1', 'annotation.create', { version: 5, color: 'green', note: '', visibility: 'self', target: target() }), order: 1 }
+  marks.follow([early])
+  marks.settle('op1', mark(1))
+  assert.deepEqual(marks.all.map(({ id }) => id), [2])
+})

@@ -20,6 +20,12 @@ export class Life {
     this.heard = Object.fromEntries(Object.keys(heads).map(stream => [stream, {}]))
     this.last = { ...heads }
     this.known = loaded
+    this.opened = Date.now()
+  }
+
+  /** Acts that were answered on this page, which may not know it and send them again. */
+  get again() {
+    return [...this.acknowledged.keys()].filter(operation => this.done.get(operation).at > this.opened)
   }
 
   hear({ stream, number, name, body }) {

@@ -62,12 +62,12 @@ class Reader {
     return this.live.join(this.heads)
   }
 
-  /** What a person sees of a few paragraphs, and of the marks. */
+  /** What a person sees of a few paragraphs, and of the marks; of two at one place either may come first. */
   shown(paragraphs) {
     const { comments, annotations } = this
     return {
       remarks: paragraphs.map(paragraph => comments.under(paragraph)), unplaced: comments.unplaced,
-      counts: paragraphs.map(paragraph => comments.count(paragraph)), marks: annotations.all, lostMarks: annotations.unplaced,
+      counts: paragraphs.map(paragraph => comments.count(paragraph)), marks: annotations.all.sort((one, other) => one.id - other.id), lostMarks: annotations.unplaced,
     }
   }
 }

@@ -163,7 +163,7 @@ export class Tablet {
 
   /** Do what was answered once more, by the line and over HTTP at the same time. */
   #twice() {
-    const operation = pick([...this.life.acknowledged.keys()])
+    const operation = pick(this.life.again)
     if (!operation || !this.reader) return
     this.life.figures.resends++
     const { command, payload } = this.life.done.get(operation)

@@ -16,6 +16,7 @@ export class AnnotationList {
   #removed = new Set()
   #acts = new Map()
   #unwanted = new Set()
+  #opened = Date.now() * 1000
 
   /** @param {{version: number, me: {person: number, name: string}}} where */
   constructor({ version, me }) {
@@ -70,7 +71,12 @@ export class AnnotationList {
     const act = this.#acts.get(operationId)
     this.#acts.delete(operationId)
     if (act?.command === 'annotation.remove') this.remove(act.payload.annotation)
-    else if (annotation?.id) this.confirm(annotation)
+    else if (annotation?.id && !this.#isOlder(act)) this.confirm(annotation)
+  }
+
+  /** Done before this page was opened: its answer may be of long ago, and the mark be gone since; a fact or the load tells of it. */
+  #isOlder(act) {
+    return act?.order < this.#opened
   }
 
   follow(pending) {
