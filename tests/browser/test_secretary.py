@@ -99,6 +99,8 @@ def test_items_are_sorted_with_the_keyboard_alone(three: Prepared, person: Peopl
     expect(down).not_to_have_attribute("aria-busy", "true")
     page.keyboard.press("Enter")
     expect(order(page)).to_have_text(["1. Hai", "2. Ba", "3. Một"])
+    expect(page.locator("#announcements")).to_have_text("Nay là nội dung số 3.")
+    expect(card(page, "Một").locator("[aria-busy=true]")).to_have_count(0)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".item .item h3")).to_have_text("2.1. Một")

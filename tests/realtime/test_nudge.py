@@ -52,8 +52,11 @@ class Process:
             lambda process, here: self.here.append(here),
             self.passing.append,
         )
-        threading.Thread(target=self.nudge.run, args=(hearing, time.sleep), daemon=True).start()
+        threading.Thread(target=self.nudge.run, args=(hearing, self._end), daemon=True).start()
         wait_for(lambda: self.grown)
+
+    def _end(self, _seconds):
+        threading.Event().wait()  # Redis has gone, and with it the test
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
