@@ -8,7 +8,7 @@ from typing import Any
 
 from realtime.figures import Figures
 from realtime.frames import Ready, Spoken, unmasked
-from realtime.lines import Line, Lines
+from realtime.lines import AtOnce, Line, Lines
 
 DEFLATE = "permessage-deflate"
 TOO_LARGE = 1009
@@ -22,9 +22,9 @@ class GraftedLine(Line):
     Ended: type[Exception]
     """Ends the line without a word."""
 
-    def begin(self: Any, engine: Any, figures: Figures) -> None:
+    def begin(self: Any, engine: Any, figures: Figures, at_once: AtOnce) -> None:
         """Serve `engine`, the library's own socket, from now on."""
-        super().begin(engine, figures)
+        super().begin(engine, figures, at_once)
         self.deflates = DEFLATE in self.extensions
 
     @property
@@ -45,6 +45,10 @@ class GraftedLine(Line):
         return free and not engine.queue.queue and engine.upgraded
 
     _is_free = _is_idle
+
+    def _send(self, frame: bytes) -> None:
+        self.be_busy()
+        super()._send(frame)  # type: ignore[misc]
 
     def _pack_message(self, message: Any, **how: Any) -> Ready:
         if isinstance(message, Ready):

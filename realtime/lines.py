@@ -11,13 +11,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
-from engineio.packet import MESSAGE, Packet
+from engineio.packet import MESSAGE, PING, Packet
 
 from realtime.allowances import Allowance, People, of_socket
 from realtime.figures import Figures
 from realtime.frames import Ready
 
 AT_ONCE = struct.pack("ii", 1, 0)
+
+
+Free = tuple[Callable[[bytes], int], bool]
+"""How to write to a line that is free, and whether it reads deflated frames."""
+AtOnce = dict[str, Free]
+"""By the names of the library's sockets: the lines that took the last frame whole and have written
+nothing otherwise since. To look at each of them anew would take as long as the writing."""
 
 
 class Waiting(Packet):
@@ -39,11 +46,12 @@ class Line:
     _allowances: list[Allowance]
     _owed: float
     _gone: bool
+    _at_once: AtOnce
     _to_kernel: Callable[[bytes], int]
 
-    def begin(self, engine: Any, figures: Figures) -> None:
+    def begin(self, engine: Any, figures: Figures, at_once: "AtOnce") -> None:
         """Serve `engine`, the library's own socket, from now on."""
-        self.engine, self._figures = engine, figures
+        self.engine, self._figures, self._at_once = engine, figures, at_once
         self._allowances, self._owed, self._gone = [of_socket()], 0.0, False
         self._to_kernel = self.kernel.send
         engine.send = self.send_packet
@@ -65,9 +73,21 @@ class Line:
                 pass
             except OSError:
                 self._gone = True
+                self.be_busy()
                 return
-        if taken < len(frame):
-            engine.queue.put(Waiting(Ready(frame[taken:])))
+            if taken == len(frame):
+                self._at_once[engine.sid] = self._to_kernel, self.deflates
+                return
+        self.keep(frame, taken)
+
+    def keep(self, frame: Ready, taken: int) -> None:
+        """Let what the kernel did not take of a frame wait."""
+        self.be_busy()
+        self.engine.queue.put(Waiting(Ready(frame[taken:])))
+
+    def be_busy(self) -> None:
+        """Let nobody write before having looked whether this line is free."""
+        self._at_once.pop(self.engine.sid, None)
 
     def say_if_free(self, frame: Ready) -> bool:
         """Write a frame if nothing waits before it; says whether it was taken."""
@@ -77,8 +97,16 @@ class Line:
         return bool(free)
 
     def send_packet(self, packet: Packet) -> None:
-        """Send a packet of the library's; stands for its own `send`."""
-        if self.engine.check_ping_timeout():
+        """Send a packet of the library's; stands for its own `send`.
+
+        A ping waits its turn: the library ends a line whose queue had nothing for as long as a ping
+        and its answer take.
+        """
+        if not self.engine.check_ping_timeout():
+            return
+        if packet.packet_type == PING:
+            self.engine.queue.put(packet)
+        else:
             self.say(self.packed(packet.encode()))
 
     def cut(self) -> None:
@@ -128,6 +156,7 @@ class Lines:
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
+        self.at_once: AtOnce = {}
         self._open: dict[str, Any] = {}
         self._people = People()
 
@@ -142,12 +171,13 @@ class Lines:
 
     def hold(self, line: Any, engine: Any, serve: Callable[[Any], object]) -> object:
         """Serve a line until it ends."""
-        line.begin(engine, self.figures)
+        line.begin(engine, self.figures, self.at_once)
         self._open[engine.sid] = line
         self.figures.sockets = len(self._open)
         try:
             return serve(line)
         finally:
+            line.be_busy()
             del self._open[engine.sid], engine.send
             self.figures.sockets = len(self._open)
 

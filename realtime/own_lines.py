@@ -114,6 +114,7 @@ class OwnLine(Line):
 
     def _write(self, frame: Ready) -> None:
         self._writing += 1
+        self.be_busy()
         try:
             with self._lock:
                 self.socket.sendall(frame)

@@ -1,7 +1,8 @@
 """A house with its cast, served as the program serves it, with handles for a test.
 
-`python -m tests.realtime.serving FOLDER [otherwise] [beside]`, under ASYNC_MODE; with `otherwise` a
-library is not as known, with `beside` a neighbour enters the cast.
+`python -m tests.realtime.serving FOLDER [otherwise] [beside] [briefly]`, under ASYNC_MODE; with
+`otherwise` a library is not as known, with `beside` a neighbour enters the cast, with `briefly`
+sockets are pinged twice a second.
 """
 
 import os
@@ -116,6 +117,9 @@ def main(folder: Path, *how: str) -> None:
     cast = found(page) if "beside" in how else entered(house, page)
     web, sockets = open_doors(house, signals)
     add_handles(web, house, cast, sockets)
+    if "briefly" in how:
+        pinging = sockets.socketio.server.eio
+        pinging.ping_interval = pinging.ping_timeout = 0.5
     keep_live(sockets, settings.redis_url)
     listener = listen_on("127.0.0.1", 0)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)

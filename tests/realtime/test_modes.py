@@ -1,5 +1,7 @@
 """One house alone under each other loop: the core of what the usual one is tried with."""
 
+import time
+
 import pytest
 import requests
 
@@ -14,6 +16,7 @@ from tests.realtime.test_lines import (  # noqa: F401 - the same is wanted of ev
     test_who_loses_the_seat_hears_that_last,
     test_who_reads_late_hears_the_same_in_the_same_order,
 )
+from tests.realtime.wires import until
 
 LOOPS = {
     "gevent": ("gevent", {}),
@@ -49,3 +52,14 @@ def test_a_page_of_another_site_opens_no_socket(served, origin):  # noqa: F811
         timeout=20,
     )
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("mode", ["eventlet", "gevent", "threading"])
+def test_a_line_on_which_nothing_is_said_stays_open_while_pings_are_answered(mode, tmp_path):
+    with serving(tmp_path, mode, "briefly") as one:
+        quiet, silent = one.wire("amina"), one.wire("bruno")
+        silent.answers = False
+        assert until(lambda: silent.closed)
+        time.sleep(2.5)  # several times as long as a ping and its answer may take
+        assert not quiet.closed
+        assert all_hear([quiet], one.say(1))

@@ -20,6 +20,7 @@ class Wire:
     def __init__(self, port, cookie, meeting, deflates=False, enters=True):
         self.messages, self.closed, self.agreed = [], False, ""
         self.deflated = 0
+        self.answers = True
         self._reads = threading.Event()
         self._reads.set()
         self._buffer = bytearray()
@@ -95,7 +96,8 @@ class Wire:
             if opcode == CLOSE:
                 self.closed = True
             elif payload == b"2":
-                self.say("3")
+                if self.answers:
+                    self.say("3")
             else:
                 self.messages.append(payload.decode())
 
