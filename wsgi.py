@@ -13,7 +13,6 @@ if __name__ == "__main__":
 
     loop.patch(os.environ.get("ASYNC_MODE") or "eventlet")
 
-import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -39,6 +38,7 @@ from foundation.lasting import make_folder
 from foundation.migrating import bring_up_to_date
 from foundation.settings import Settings, read_settings
 from foundation.settling import keep_settled
+from foundation.sweeping import keep_swept
 from foundation.writer import Writer, stay
 from meetings.agendas.operations.papers import paper_became_ready
 from meetings.carrying import Carrier
@@ -139,8 +139,7 @@ def run() -> None:
     house.carrier.resume()
     keep_live(sockets, settings.redis_url)
     keep_settled(house.database, house.off_loop)
-    gc.collect()
-    gc.freeze()  # what is loaded by now stays; a full collection of it would stop the loop
+    keep_swept(lambda: (house.writer.acts, sockets.figures.sockets))
     _stop_on_signal()
     with web.app_context():
         _print_address(settings, left)
