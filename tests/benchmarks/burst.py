@@ -16,7 +16,7 @@ STORM = Crowd(SEATS, mode="each", rate=5.0, seconds=5.0, draining=10.0, acts="an
 
 def measure() -> list[Figure]:
     """Measure both bursts on both servers."""
-    with stage(SEATS, OURS, NAIVE) as shown:
+    with stage(SEATS, OURS, NAIVE, pinned=False) as shown:
         return [*_calm(shown), *_storm(shown)]
 
 

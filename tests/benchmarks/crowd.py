@@ -33,6 +33,7 @@ class Crowd:
     acts: str = "comment.create"
     since: dict[str, int] | None = None
     """What they heard before; None: nothing."""
+    pinned: bool = True
     name: str = "run"
 
 
@@ -67,7 +68,8 @@ def gathered(crowd: Crowd, commune: Commune, ports: Sequence[int]) -> Iterator[G
     process = subprocess.Popen(
         [str(built("hall_load"))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
-    pin(process.pid, CROWDS_CORE)
+    if crowd.pinned:
+        pin(process.pid, CROWDS_CORE)
     assert process.stdin is not None
     process.stdin.write(_job(crowd, commune, ports).encode())
     process.stdin.flush()

@@ -36,7 +36,10 @@ def rounds_of(shown: Stage, crowd: Crowd, rounds: int, *names: str) -> Found:
 
 def one_round(shown: Stage, name: str, crowd: Crowd) -> dict[str, Any]:
     """Let a crowd loose on one server; returns what it heard and what that cost."""
-    server, crowd = shown.servers[name], replace(crowd, name=f"run{next(_runs)}")
+    server, crowd = (
+        shown.servers[name],
+        replace(crowd, name=f"run{next(_runs)}", pinned=shown.pinned),
+    )
     with gathered(crowd, shown.commune, [server.port]) as there:
         time.sleep(SETTLING)
         began, before = time.monotonic(), sum(map(cpu_of, server.processes))

@@ -68,15 +68,17 @@ class Stage:
     commune: Commune
     folder: Path
     servers: dict[str, Server]
+    pinned: bool = True
+    """Whether servers and crowd have a core each; otherwise all have all of them."""
 
 
 @contextmanager
-def stage(seats: int, *names: str) -> Iterator[Stage]:
+def stage(seats: int, *names: str, pinned: bool = True) -> Iterator[Stage]:
     """Yield the servers of these names, as far as they can be had here; see `_PEERS`."""
     with TemporaryDirectory(prefix="phien-bench-") as name, ExitStack() as opened:
         folder = Path(name)
         commune = furnish(folder / "data", seats)
-        shown = Stage(commune, folder, {})
+        shown = Stage(commune, folder, {}, pinned)
         for wanted in names:
             server = opened.enter_context(restarted(shown, wanted))
             if server is not None:
@@ -92,19 +94,20 @@ def restarted(shown: Stage, name: str) -> Iterator[Server | None]:
         yield None
         return
     with running as server:
-        pin(server.process, SERVERS_CORE)
+        if shown.pinned:
+            pin(server.process, SERVERS_CORE)
         yield server
 
 
 @contextmanager
-def real(data: Path, port: int | None = None, **more: str) -> Iterator[Server]:
+def real(data: Path, *, pinned: bool = True, **more: str) -> Iterator[Server]:
     """Yield the real program over what was furnished in `data`, with a heart that is heard."""
-    port = port or free_port()
+    port = free_port()
     settings = house_environment(data) | {"PORT": str(port), "PAPER_WORKERS": "1"} | more
     beats, log = data / f"beats-{port}", data / f"log-{port}.txt"
     beats.touch()
     command = [sys.executable, "-m", "tests.benchmarks.beating", str(beats)]
-    with _running(command, settings, port, log, SERVERS_CORE) as server:
+    with _running(command, settings, port, log, SERVERS_CORE if pinned else None) as server:
         yield replace(server, beats=beats)
 
 
@@ -155,7 +158,7 @@ def _in_c(shown: Stage) -> AbstractContextManager[Server]:
 
 OURS, PLAIN, NAIVE, NODE, IN_C = "ours", "plain Flask-SocketIO", "naive", "Node socket.io", "C"
 _PEERS: dict[str, Callable[[Stage], AbstractContextManager[Server] | None]] = {
-    OURS: lambda shown: real(shown.folder / "data"),
+    OURS: lambda shown: real(shown.folder / "data", pinned=shown.pinned),
     PLAIN: lambda shown: _plain(shown.commune),
     NAIVE: _naive,
     NODE: _node,
