@@ -9,6 +9,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from documents.comparing import Comparing
 from documents.derived import SMALL_TYPE, SMALL_WIDTH
 from documents.disk import Disk
@@ -188,7 +190,7 @@ class Arrivals:
         self._tell(progress)
         try:
             self._reader.read(work)
-            self._perform(lambda session: finish(session, work.version_id))
+            self._perform(lambda session: self._come_ready(session, work.version_id))
             self._recognising.ask(work.version_id)
             self._tell(progress.at(work.page_count, VersionState.READY))
             self._rereading.came_ready(work.version_id)
@@ -198,6 +200,10 @@ class Arrivals:
             problem = refusal.code
             self._perform(lambda session: fail(session, work.version_id, problem))
             self._tell(progress.at(0, VersionState.FAILED))
+
+    def _come_ready(self, session: Session, version_id: int) -> None:
+        finish(session, version_id)
+        self._recognising.enrol(session, version_id)  # at once: nobody takes it for wholly read
 
     def _tell(self, progress: Progress) -> None:
         if self._on_progress is None:

@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from documents.derived import Derived, whole
 from documents.models import Recognition, VersionState
 from documents.progress import Progress
@@ -68,10 +70,13 @@ class Recognising:
         """Read the scanned pages of a version that has come ready, if it has any."""
         if self._background.stopping:
             return
-        able = recogniser() is not None
-        scans = self._perform(partial(enrol, version_id=version_id, able=able))
+        scans = self._perform(lambda session: self.enrol(session, version_id))
         if scans is not None:
             self._background.want([version_id])
+
+    def enrol(self, session: Session, version_id: int) -> Scans | None:
+        """Let the scanned pages of a version wait to be read; None where nothing can be done."""
+        return enrol(session, version_id, able=recogniser() is not None)
 
     def restore(self, version_id: int) -> bool:
         """Read pages again of which nothing is kept any more; says whether there are any."""

@@ -104,6 +104,7 @@ def upload(page: Page, papers: list[Path]) -> None:
     slow.send("Network.emulateNetworkConditions", {**way, "uploadThroughput": -1})
     expect(card.locator(".paper")).to_have_count(3, timeout=30_000)
     expect(card.locator(".paper").filter(has_text=re.compile(r"\d+ trang"))).to_have_count(3)
+    expect(card.locator(".paper")).to_contain_text([path.stem for path in papers])
     expect(card.locator("progress:visible")).to_have_count(0, timeout=60_000)
 
 

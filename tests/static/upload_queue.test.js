@@ -10,11 +10,22 @@ function queue() {
 
 test('only a few files go at once; the next goes when one has arrived', () => {
   const each = queue()
-  each.add([file('a'), file('b'), file('c')], { item: 1 })
+  for (const item of [1, 2, 3]) each.add([file('a')], { item })
   assert.deepEqual(each.take().map(job => job.key), ['k1', 'k2'])
   assert.deepEqual(each.take(), [])
   each.remove('k1')
   assert.deepEqual(each.take().map(job => job.key), ['k3'])
+})
+
+test('of one item one file goes after the other, so that they lie in the order chosen', () => {
+  const each = queue()
+  each.add([file('large'), file('small')], { item: 1 })
+  each.add([file('new version')], { paper: 1 })
+  assert.deepEqual(each.take().map(job => job.key), ['k1', 'k3'])
+  each.remove('k3')
+  assert.deepEqual(each.take(), [])
+  each.remove('k1')
+  assert.deepEqual(each.take().map(job => job.key), ['k2'])
 })
 
 test('a file that met trouble on the way keeps its key, says why, and may go again', () => {

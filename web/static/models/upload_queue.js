@@ -2,7 +2,8 @@
 const SERVER_TROUBLE = 500
 
 /**
- * Files on their way to the server, a few at a time.
+ * Files on their way to the server, a few at a time, and of one place one after the other: papers lie
+ * in an item in the order they arrive, and that has to be the one they were chosen in.
  *
  * A job: {key, file, target: {item} or {paper}, state, sent, total, message, hopeful}. States: waiting,
  * sending, refused; a refused one is hopeful while the same file may yet arrive. A job that arrived leaves the queue:
@@ -39,8 +40,15 @@ export class UploadQueue {
 
   /** Take the jobs that may go now; they count as being sent. */
   take() {
-    const free = this.atOnce - this.jobs.filter(job => job.state === 'sending').length
-    const taken = this.jobs.filter(job => job.state === 'waiting').slice(0, Math.max(0, free))
+    const sending = this.jobs.filter(job => job.state === 'sending')
+    const places = new Set(sending.map(placeOf))
+    const taken = []
+    for (const job of this.jobs) {
+      if (job.state !== 'waiting' || places.has(placeOf(job))) continue
+      if (sending.length + taken.length === this.atOnce) break
+      places.add(placeOf(job))
+      taken.push(job)
+    }
     for (const job of taken) job.state = 'sending'
     return taken
   }
@@ -66,3 +74,5 @@ export class UploadQueue {
     this.#jobs.delete(key)
   }
 }
+
+const placeOf = ({ target }) => target.item === undefined ? `paper ${target.paper}` : `item ${target.item}`
