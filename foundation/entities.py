@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, bindparam, insert, inspect, select
-from sqlalchemy.orm import InstrumentedAttribute, Mapper, Session, make_transient_to_detached
+from sqlalchemy.orm import InstrumentedAttribute, Mapper, Session
 from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlalchemy.orm.interfaces import ONETOMANY
 
@@ -36,8 +36,10 @@ class Reading:
         """Return what is there, each wanted thing in its place."""
         return [
             tuple(
-                kind.known(session, row[began:ended]) if kind else row[began]
-                for kind, began, ended in self._parts
+                [
+                    kind.known(session, row[began:ended]) if kind else row[began]
+                    for kind, began, ended in self._parts
+                ]
             )
             for row in self._statement.rows(session, **values)
         ]
@@ -61,20 +63,16 @@ class Inserting:
         refer = [each for each in mapper.relationships if each.direction is ONETOMANY]
         self._nobody_refers = [(each.key, bool(each.uselist)) for each in refer]
 
-    def insert(self, session: Session, entity: Base) -> None:
-        """Insert what was just made, with the defaults of its columns and the id it gets."""
-        values = instance_state(entity).dict
+    def insert(self, session: Session, **values: Any) -> Any:
+        """Insert a row of these values, with the defaults of its columns and the id it gets."""
         for column in self._columns:
             if column.key not in values:
                 values[column.key] = _default(column)
-        ((values[self._id.key],),) = self._statement.rows(
-            session, **{column.key: values[column.key] for column in self._columns}
-        )
-        make_transient_to_detached(entity)
-        session.add(entity)
-        _keep(session, entity)
+        ((values[self._id.key],),) = self._statement.rows(session, **values)
+        entity = self._kind.made(session, values)
         for name, many in self._nobody_refers:
             set_committed_value(entity, name, [] if many else None)
+        return entity
 
 
 class _Kind:
@@ -90,18 +88,27 @@ class _Kind:
 
     def known(self, session: Session, row: Sequence[Any]) -> Base | None:
         """Return the session's object of a row."""
-        identity = tuple(row[place] for place in self._places)
+        identity = self._identity_of(row)
         if None in identity:
             return None
         key = (self._base, identity, None)
-        values = zip(self._names, row, strict=True)
         known: Base | None = session.identity_map.get(key)
         if known is None:
-            return self._made(session, key, dict(values))
+            return self._made(session, key, dict(zip(self._names, row, strict=True)))
         state = instance_state(known)
         if not state.modified and not state.expired_attributes:
-            state.dict.update(values)
+            state.dict.update(zip(self._names, row, strict=True))
         return known
+
+    def _identity_of(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        if len(self._places) == 1:
+            return (row[self._places[0]],)
+        return tuple([row[place] for place in self._places])
+
+    def made(self, session: Session, values: dict[str, Any]) -> Base:
+        """Return the session's object of a row that was just inserted."""
+        identity = tuple(values[each.key] for each in self.ids)
+        return self._made(session, (self._base, identity, None), values)
 
     def _made(self, session: Session, key: Key, values: dict[str, Any]) -> Base:
         """Make an object as SQLAlchemy's own loading of rows does."""

@@ -139,4 +139,12 @@ def say(session: Session, *commands: str) -> None:
 
 
 def _cursor(session: Session) -> Any:
-    return session.connection().connection.cursor()
+    """Return the transaction's cursor: all rows are fetched at once, so it has one for all."""
+    transaction = session.get_transaction()
+    if transaction is not None:
+        known, cursor = session.info.get("cursor", (None, None))
+        if known is transaction:
+            return cursor
+    cursor = session.connection().connection.cursor()
+    session.info["cursor"] = session.get_transaction(), cursor
+    return cursor

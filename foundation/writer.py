@@ -46,22 +46,28 @@ def stay(work: Callable[[], T]) -> T:
 class Pending:
     """One act that waits for its commit."""
 
+    __slots__ = ("answer", "operation", "refusal")
+
     def __init__(self, operation: Operation[Any]) -> None:
         self.operation = operation
         self.answer: Any = None
         self.refusal: BaseException | None = None
-        self._done = threading.Event()
 
-    def finish(self) -> None:
-        """Wake whoever waits for the answer."""
-        self._done.set()
-
-    def wait(self) -> Any:
-        """Return the answer once it is committed, or raise the refusal."""
-        self._done.wait()
+    def outcome(self) -> Any:
+        """Return the answer, or raise the refusal."""
         if self.refusal is not None:
             raise self.refusal
         return self.answer
+
+
+class Handed:
+    """Acts that one caller handed in together, to be written in their order."""
+
+    def __init__(self, acts: Sequence[Pending]) -> None:
+        self.acts = acts
+        self._done = threading.Event()
+        self.finish = self._done.set
+        self.wait = self._done.wait
 
 
 class Writer:
@@ -72,18 +78,24 @@ class Writer:
         self.batches = 0
         self.acts = 0
         self._off_loop = off_loop
-        self._waiting: queue.Queue[Pending | None] = queue.Queue()
+        self._waiting: queue.Queue[Handed | None] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
         self._split: str | None = None
 
     def perform(self, operation: Operation[T]) -> T:
         """Run `operation` in a transaction; return its answer after the commit, or raise."""
-        self._start()
-        pending = Pending(operation)
-        self._waiting.put(pending)
-        answer: T = pending.wait()
+        (pending,) = self.perform_all([operation])
+        answer: T = pending.outcome()
         return answer
+
+    def perform_all(self, operations: Sequence[Operation[Any]]) -> Sequence[Pending]:
+        """Run each of these, in order; return what became of them after the commit."""
+        self._start()
+        handed = Handed([Pending(operation) for operation in operations])
+        self._waiting.put(handed)
+        handed.wait()
+        return handed.acts
 
     def close(self) -> None:
         """Finish what waits, then stop."""
@@ -95,7 +107,7 @@ class Writer:
 
     @property
     def waiting(self) -> int:
-        """How many acts wait."""
+        """How many wait with what they handed in."""
         return self._waiting.qsize()
 
     def figures(self) -> dict[str, float]:
@@ -109,28 +121,27 @@ class Writer:
                 self._thread.start()
 
     def _run(self) -> None:
-        while (batch := self._next_batch()) is not None:
+        while some := self._next_handed():
+            batch = [pending for handed in some for pending in handed.acts]
             facts: Sequence[Fact] = self._off_loop(partial(self._write, batch))
             announce(facts)
             self._say_split()
-            for pending in batch:
-                pending.finish()
+            for handed in some:
+                handed.finish()
 
-    def _next_batch(self) -> list[Pending] | None:
-        first = self._waiting.get()
-        if first is None:
-            return None
-        batch = [first]
-        while len(batch) < MOST_TOGETHER:
-            try:
-                pending = self._waiting.get_nowait()
-            except queue.Empty:
+    def _next_handed(self) -> list[Handed]:
+        """Wait for what is handed in next, and take what else is there; nothing at the end."""
+        some: list[Handed] = []
+        count = 0
+        while count < MOST_TOGETHER and (not some or not self._waiting.empty()):
+            handed = self._waiting.get()
+            if handed is None:
+                if some:
+                    self._waiting.put(None)
                 break
-            if pending is None:
-                self._waiting.put(None)
-                break
-            batch.append(pending)
-        return batch
+            some.append(handed)
+            count += len(handed.acts)
+        return some
 
     def _write(self, batch: list[Pending]) -> Sequence[Fact]:
         self.batches += 1

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from foundation.acts import Answer, once
 from foundation.arriving import Fields
 from foundation.errors import Invalid, NotSignedIn
-from foundation.writer import Writer
+from foundation.writer import Operation, Writer
 from meetings import mending
 from meetings.agendas.arriving import (
     ChangedItem,
@@ -81,7 +81,14 @@ def command(name: str, right: Right) -> Callable[[Do], Do]:
 
 def carry_out(writer: Writer, actor: Actor, name: str, asked: Any) -> Answer:
     """Carry out a command; return its answer after the commit. Sent twice, it is done once."""
-    chosen = COMMANDS[name]
+    return writer.perform(operation(actor, name, asked))
+
+
+def operation(actor: Actor, name: str, asked: Any) -> Operation[Answer]:
+    """Return what a command does within a transaction; raises Invalid where it is none."""
+    chosen = COMMANDS.get(name)
+    if chosen is None:
+        raise Invalid("command.unknown")
     if not isinstance(asked, dict):
         raise Invalid("request.not_an_object")
     given = asked.get(OPERATION_ID)
@@ -104,7 +111,7 @@ def carry_out(writer: Writer, actor: Actor, name: str, asked: Any) -> Answer:
             lambda: chosen.do(session, actor.person_id, whole),
         )
 
-    return writer.perform(act)
+    return act
 
 
 def still_signed_in(session: Session, actor: Actor) -> None:

@@ -61,6 +61,11 @@ class Line:
         if allowance not in self._allowances:  # one may enter, leave, and enter again
             self._allowances.append(allowance)
 
+    def charge(self, messages: int) -> None:
+        """Count so many more messages as said here."""
+        for allowance in self._allowances:
+            allowance.take(messages, 0)
+
     def say(self, frame: Ready) -> None:
         """Write a frame, now or in its turn."""
         engine, taken = self.engine, 0
@@ -168,6 +173,11 @@ class Lines:
         """Let a line share the allowance of its person."""
         if line := self._open.get(engine_sid):
             line.share(self._people.of(person_id))
+
+    def charge(self, engine_sid: str, messages: int) -> None:
+        """Count so many more messages as said on a line."""
+        if line := self._open.get(engine_sid):
+            line.charge(messages)
 
     def hold(self, line: Any, engine: Any, serve: Callable[[Any], object]) -> object:
         """Serve a line until it ends."""

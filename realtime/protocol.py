@@ -7,37 +7,50 @@ most of them do; who asks is known by the socket.
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask_socketio import SocketIO
+from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 
-from foundation.errors import Conflict, Refusal
-from meetings.commands import COMMANDS, Actor, carry_out
+from foundation.arriving import Fields
+from foundation.errors import Conflict, Invalid, Refusal
+from foundation.writer import Operation
+from meetings.commands import COMMANDS, Actor, carry_out, operation
 from meetings.house import House
 from realtime.callers import Callers
 
 Acknowledgement = dict[str, Any]
 Say = Callable[[str, dict[str, object], str], str]
 """Puts a code and its parameters into words of a language."""
-Act = Callable[[str, Any], dict[str, Any]]
+Act = Callable[[str, Any], Any]
 """Answers a socket by its id, with what it sent."""
+Charge = Callable[[str, int], None]
+"""Counts so many more messages as said by a socket."""
+TOGETHER = "acts"
+MOST_TOGETHER = 20
+"""So many acts a tablet may send in one message."""
 log = logging.getLogger(__name__)
 
 
 class Protocol:
     """Answers commands on the sockets."""
 
-    def __init__(self, socketio: SocketIO, house: House, callers: Callers, say: Say) -> None:
+    def __init__(
+        self, socketio: SocketIO, house: House, callers: Callers, say: Say, charge: Charge
+    ) -> None:
         self._socketio = socketio
         self._house = house
         self._callers = callers
         self._say = say
+        self._charge = charge
 
     def register(self) -> None:
-        """Answer every command that both doors have."""
+        """Answer every command that both doors have, and several that come together."""
         for name in COMMANDS:
             self.on(name, self._carrying_out(name))
+        self.on(TOGETHER, self._carry_out_all)
 
     def on(self, name: str, act: Act) -> None:
         """Answer `name` with what `act` returns, or with its refusal in words."""
@@ -62,7 +75,17 @@ class Protocol:
 
         return act
 
-    def _acknowledged(self, sid: str, act: Callable[[], dict[str, Any]]) -> Acknowledgement:
+    def _carry_out_all(self, sid: str, data: Any) -> list[Acknowledgement]:
+        """Carry out what a tablet sent together, in its order; each is acknowledged for itself."""
+        actor, asked = self.actor(sid), data.get(TOGETHER) if isinstance(data, dict) else None
+        if not isinstance(asked, list) or not 0 < len(asked) <= MOST_TOGETHER:
+            raise Invalid("field.list", field=TOGETHER, most=MOST_TOGETHER)
+        self._charge(sid, len(asked) - 1)
+        acts = [_operation(actor, each) for each in asked]
+        done = self._house.writer.perform_all(acts)
+        return [self._acknowledged(sid, each.outcome) for each in done]
+
+    def _acknowledged(self, sid: str, act: Callable[[], Any]) -> Acknowledgement:
         try:
             return {"ok": True, "answer": act()}
         except Refusal as refusal:
@@ -87,3 +110,16 @@ class Protocol:
         opened_by = self._socketio.server.get_environ(sid) or {}  # none, where it has just gone
         language = parse_cookie(opened_by).get("locale", self._house.settings.locale)
         return self._say(code, parameters, language)
+
+
+def _operation(actor: Actor, asked: Any) -> Operation[Any]:
+    """Return an act of several; one that is none is refused in its turn."""
+    try:
+        fields = Fields(asked)
+        return operation(actor, fields.text("command", most=64), fields.given("payload"))
+    except Refusal as refusal:
+        return partial(_refuse, refusal)
+
+
+def _refuse(refusal: Refusal, _: Session) -> None:
+    raise refusal

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from flask import Flask
 from flask_socketio import SocketIO
+from socketio.packet import Packet
 
 from foundation.events import Fact, listen
 from meetings.doorway import Doorway
@@ -61,6 +62,12 @@ class FastJson:
         return orjson.loads(text)
 
 
+class TextPacket(Packet):
+    """A packet of the library's that is never looked through for bytes: all of ours are JSON."""
+
+    uses_binary_events = False
+
+
 @dataclass(frozen=True)
 class Sockets:
     """The live side of one process."""
@@ -85,6 +92,7 @@ def open_sockets(app: Flask, house: House, doorway: Doorway, say: Say) -> Socket
         async_mode=mode,
         client_manager=QuickManager(lines, upgrade_to_lines(mode)) if lines else None,
         json=FastJson,
+        serializer=TextPacket,
         transports=["websocket"],
         ping_interval=PING_SECONDS,
         ping_timeout=PONG_SECONDS,
@@ -95,7 +103,7 @@ def open_sockets(app: Flask, house: House, doorway: Doorway, say: Say) -> Socket
     house.gauges.watch("sockets", figures.as_data)
     attending = Attending(house.presence, partial(signal, socketio))
     callers = Callers()
-    protocol = Protocol(socketio, house, callers, say)
+    protocol = Protocol(socketio, house, callers, say, partial(_charge, socketio, lines))
     protocol.register()
     effects = _effects(socketio, protocol, attending)
     fan_out = FanOut(socketio, house.reads.read, house.database, effects, figures)
@@ -159,6 +167,11 @@ def _greet(
         return True
 
     socketio.server.on("connect", connect)
+
+
+def _charge(socketio: SocketIO, lines: Lines | None, sid: str, messages: int) -> None:
+    if lines:
+        lines.charge(engine_of(socketio, sid), messages)
 
 
 def _forgetting(callers: Callers, attending: Attending) -> Callable[..., None]:

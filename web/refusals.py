@@ -38,6 +38,7 @@ SENTENCES: dict[str, LazyString] = {
     "fault": _("Máy chủ gặp lỗi. Nội dung của ông/bà chưa được lưu; xin thử lại sau ít phút."),
     "not_found": _("Không tìm thấy trang này."),
     "request.not_an_object": _("Dữ liệu gửi lên không đúng dạng."),
+    "command.unknown": _("Máy chủ không biết việc này. Xin tải lại trang rồi làm lại."),
     "request.csrf": _("Trang đã mở quá lâu. Xin tải lại trang rồi làm lại."),
     "request.method": _("Địa chỉ này không nhận cách gửi như vậy."),
     "request.too_large": _("Nội dung gửi lên quá lớn."),

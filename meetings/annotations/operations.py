@@ -48,7 +48,8 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
     if new.visibility is Visibility.MEETING:
         require(seat, Right.SHARE, Case(meeting))
     _check_target(there, new.target)
-    annotation = Annotation(
+    annotation: Annotation = _ANNOTATIONS.insert(  # the event carries the new id
+        session,
         meeting_id=meeting.id,
         paper_id=paper.id,
         version_id=version.id,
@@ -61,7 +62,6 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
         target=new.target,
         ink=new.ink,
     )
-    _ANNOTATIONS.insert(session, annotation)  # the event carries the new id
     if there.followed or version.reading > 1:  # it was made on an older version, or reading
         _place_again(session, paper.document_id, annotation)
     _told(session, AnnotationCreated, annotation, meeting)

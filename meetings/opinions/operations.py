@@ -60,7 +60,8 @@ def comment_on_paragraph(session: Session, person_id: int, new: NewComment) -> C
     if new.region is not None and not _may_point(paragraph, new.region):
         raise Invalid("comment.region")
     place = place_of(paragraph)
-    comment = Comment(
+    comment: Comment = _COMMENTS.insert(  # the event carries the new id
+        session,
         meeting_id=meeting.id,
         paper_id=paper.id,
         version_id=version.id,
@@ -77,7 +78,6 @@ def comment_on_paragraph(session: Session, person_id: int, new: NewComment) -> C
         quote=paragraph.text,
         region=new.region,
     )
-    _record(session, comment)
     if there.followed:
         place_late(session, paper.document_id, comment)
     _told(session, CommentCreated, comment, meeting, seat.person_id)
@@ -91,7 +91,8 @@ def reply_to_comment(session: Session, person_id: int, new: NewReply) -> Comment
     root = answered.root
     if root.withdrawn:
         raise Conflict("comment.withdrawn")
-    reply = Comment(
+    reply: Comment = _COMMENTS.insert(
+        session,
         meeting_id=meeting.id,
         paper_id=root.paper_id,
         version_id=root.version_id,
@@ -108,7 +109,6 @@ def reply_to_comment(session: Session, person_id: int, new: NewReply) -> Comment
         address=root.address,
         quote=root.quote,
     )
-    _record(session, reply)
     _told(session, CommentCreated, reply, meeting, seat.person_id)
     return reply
 
@@ -212,10 +212,6 @@ def heard_by(
 def place_of(paragraph: Paragraph) -> Place:
     """Return the page on which a paragraph begins and its number in the version."""
     return Place(page=paragraph.first_page, number=(paragraph.ordinal or 0) + 1)
-
-
-def _record(session: Session, comment: Comment) -> None:
-    _COMMENTS.insert(session, comment)  # the event carries the new id
 
 
 def _may_point(paragraph: Paragraph, region: list[int]) -> bool:

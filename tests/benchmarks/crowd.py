@@ -31,6 +31,8 @@ class Crowd:
     draining: float = 8.0
     deflate: bool = False
     acts: str = "comment.create"
+    together: int = 0
+    """Acts in one message at the most, one message under way; 0: each act at once, for itself."""
     since: dict[str, int] | None = None
     """What they heard before; None: nothing."""
     pinned: bool = True
@@ -89,6 +91,8 @@ def pin(process: int, core: int) -> None:
 def _job(crowd: Crowd, commune: Commune, ports: Sequence[int]) -> str:
     body = commune.acts[crowd.acts] | {"operation_id": f"{crowd.name}-{PLACEHOLDER}"}
     head, _, tail = orjson.dumps([crowd.acts, body]).decode().partition(PLACEHOLDER)
+    one = orjson.dumps({"command": crowd.acts, "payload": body}).decode()
+    one_head, _, one_tail = one.partition(PLACEHOLDER)
     entering = {"meeting": commune.meeting, "since": crowd.since}
     joining = orjson.dumps(["meeting.join", entering]).decode()
     lines = [
@@ -98,6 +102,9 @@ def _job(crowd: Crowd, commune: Commune, ports: Sequence[int]) -> str:
         f"join {joining}",
         f"act {head}",
         f"act_tail {tail}",
+        f"payload {one_head}",
+        f"payload_tail {one_tail}",
+        f"together {crowd.together}",
         f'mark "operation_id":"{crowd.name}-',
         f"mode {crowd.mode}",
         f"rate {crowd.rate}",

@@ -36,10 +36,8 @@ def rounds_of(shown: Stage, crowd: Crowd, rounds: int, *names: str) -> Found:
 
 def one_round(shown: Stage, name: str, crowd: Crowd) -> dict[str, Any]:
     """Let a crowd loose on one server; returns what it heard and what that cost."""
-    server, crowd = (
-        shown.servers[name],
-        replace(crowd, name=f"run{next(_runs)}", pinned=shown.pinned),
-    )
+    server, together = shown.servers[name], crowd.together if name == OURS else 0
+    crowd = replace(crowd, name=f"run{next(_runs)}", pinned=shown.pinned, together=together)
     with gathered(crowd, shown.commune, [server.port]) as there:
         time.sleep(SETTLING)
         began, before = time.monotonic(), sum(map(cpu_of, server.processes))

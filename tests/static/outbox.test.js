@@ -90,3 +90,13 @@ test('an act of an earlier page cannot be called back: it may have been sent', a
   const outbox = await box(new MemoryShelf([{ operation_id: 'old', order: 1, command: 'annotation.create', payload: {}, refusal: null }]))
   assert.equal(outbox.withdraw('old'), false)
 })
+
+test('what travels together stays under what a message may weigh; one act always goes', async () => {
+  const outbox = await box()
+  const long = 'ế'.repeat(10_000)
+  for (let number = 0; number < 4; number += 1) outbox.add('annotation.create', { note: long, operation_id: `n${number}` })
+  assert.equal(outbox.batch().length, 1)
+  const few = await box()
+  for (let number = 0; number < 4; number += 1) few.add('annotation.create', { note: 'ế'.repeat(5000), operation_id: `n${number}` })
+  assert.equal(few.batch().length, 3)
+})

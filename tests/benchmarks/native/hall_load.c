@@ -6,7 +6,10 @@
    mode open    the first `posters` tablets act in turn, `rate` acts a second for `seconds`
    mode each    every tablet acts `rate` times a second for `seconds`, each at its own moment
    mode closed  `outstanding` acts are under way all the time, for `seconds`
-   mode rest    nobody acts for `seconds` */
+   mode rest    nobody acts for `seconds`
+
+   With `together` above 0 a tablet has one message under way, as the tablets' outbox has: what it
+   does meanwhile waits, and goes with the next one, so many acts in a message at the most. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -23,7 +26,7 @@
 #include "websocket.h"
 
 enum { MOST_TABLETS = 20000, MOST_ACTS = 400000, EVENTS = 256, AT_ONCE = 65536 };
-enum { LONGEST_LINE = 262144 };
+enum { LONGEST_LINE = 262144, MOST_TOGETHER = 100 };
 
 typedef enum { DIALLING, UPGRADING, ENTERING, JOINING, JOINED, LOST } State;
 
@@ -32,18 +35,20 @@ typedef struct {
   State state;
   Buffer in, out;
   uint32_t wanted;
+  int first_waiting, last_waiting, first_under_way;
 } Tablet;
 
 static Tablet tablets[MOST_TABLETS];
 static char *cookies[MOST_TABLETS];
 static int tablet_count, cookie_count, joined_count, lost_count, posters = 10, outstanding = 8;
-static int ports[16], port_count, deflate, epoll;
+static int ports[16], port_count, deflate, together, epoll;
 static double rate = 1, seconds = 5, draining = 8, joining_limit = 60;
 static char mode[16] = "open", join_text[4096], act_head[LONGEST_LINE], act_tail[LONGEST_LINE];
+static char payload_head[LONGEST_LINE], payload_tail[LONGEST_LINE];
 static char run_mark[128];
 
 static double sent[MOST_ACTS], last[MOST_ACTS], acknowledged[MOST_ACTS];
-static int receipts[MOST_ACTS];
+static int receipts[MOST_ACTS], next_act[MOST_ACTS];
 static int act_count, complete_count, refused_count;
 static long receipt_count, unread_count, byte_count;
 
@@ -105,6 +110,7 @@ static void dial(Tablet *tablet, int number) {
   if (tablet->line < 0) abort();
   setsockopt(tablet->line, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
   tablet->state = DIALLING;
+  tablet->first_waiting = tablet->first_under_way = -1;
   if (connect(tablet->line, (struct sockaddr *)&to, sizeof to) && errno != EINPROGRESS) lose(tablet);
   else want(tablet, EPOLLIN | EPOLLOUT);
 }
@@ -153,6 +159,26 @@ static void hear_facts(const unsigned char *text, size_t size, double at) {
   }
 }
 
+static int count_of(const unsigned char *text, size_t size, const char *word) {
+  int count = 0;
+  size_t length = strlen(word);
+  const unsigned char *end = text + size;
+  while ((text = memmem(text, (size_t)(end - text), word, length))) count++, text += length;
+  return count;
+}
+
+static void send_waiting(Tablet *tablet);
+
+/* What went in one message is answered in one. */
+static void hear_answers(Tablet *tablet, const unsigned char *text, size_t size, double at) {
+  int refused = count_of(text, size, "\"ok\":false");
+  refused_count += refused;
+  for (int i = tablet->first_under_way; i >= 0; i = next_act[i])
+    if (!refused) acknowledged[i] = at;
+  tablet->first_under_way = -1;
+  send_waiting(tablet);
+}
+
 static void hear_answer(Tablet *tablet, const unsigned char *text, size_t size, double at) {
   int number = atoi((const char *)text + 2);
   int good = memmem(text, size, "\"ok\":true", 9) != NULL;
@@ -160,6 +186,8 @@ static void hear_answer(Tablet *tablet, const unsigned char *text, size_t size, 
     if (!good) { lose(tablet); return; }
     tablet->state = JOINED;
     joined_count++;
+  } else if (together) {
+    hear_answers(tablet, text, size, at);
   } else if (good) {
     acknowledged[number - 1] = at;
   } else {
@@ -215,15 +243,56 @@ static void turn(double wait) {
   }
 }
 
-static void act(Tablet *tablet) {
+static void send_alone(Tablet *tablet, int which) {
   char head[32], number[16];
-  if (act_count == MOST_ACTS) return;
-  snprintf(head, sizeof head, "42%d", act_count + 1);
-  snprintf(number, sizeof number, "%d", act_count);
+  snprintf(head, sizeof head, "42%d", which + 1);
+  snprintf(number, sizeof number, "%d", which);
   const char *parts[] = {head, act_head, number, act_tail};
-  acknowledged[act_count] = last[act_count] = -1;
-  sent[act_count++] = now_ms();
   say(tablet, parts, 4);
+}
+
+/* Send what waits, if nothing is under way: one act by its name, several as one message. */
+static void send_waiting(Tablet *tablet) {
+  static char numbers[MOST_TOGETHER][16];
+  static const char *parts[MOST_TOGETHER * 4 + 2];
+  char head[64];
+  int first = tablet->first_waiting, last_taken = first, count = 1, part = 0;
+  if (first < 0 || tablet->first_under_way >= 0) return;
+  while (next_act[last_taken] >= 0 && count < together) last_taken = next_act[last_taken], count++;
+  tablet->first_under_way = first;
+  tablet->first_waiting = next_act[last_taken];
+  next_act[last_taken] = -1;
+  if (count == 1) {
+    send_alone(tablet, first);
+    return;
+  }
+  snprintf(head, sizeof head, "42%d[\"acts\",{\"acts\":[", first + 1);
+  parts[part++] = head;
+  for (int i = first, n = 0; i >= 0; i = next_act[i], n++) {
+    snprintf(numbers[n], sizeof numbers[n], "%d", i);
+    if (n) parts[part++] = ",";
+    parts[part++] = payload_head;
+    parts[part++] = numbers[n];
+    parts[part++] = payload_tail;
+  }
+  parts[part++] = "]}]";
+  say(tablet, parts, part);
+}
+
+static void act(Tablet *tablet) {
+  int which = act_count;
+  if (which == MOST_ACTS) return;
+  acknowledged[which] = last[which] = next_act[which] = -1;
+  sent[which] = now_ms();
+  act_count++;
+  if (!together) {
+    send_alone(tablet, which);
+    return;
+  }
+  if (tablet->first_waiting < 0) tablet->first_waiting = which;
+  else next_act[tablet->last_waiting] = which;
+  tablet->last_waiting = which;
+  send_waiting(tablet);
 }
 
 static void act_in_turn(double began, double every) {
@@ -312,6 +381,9 @@ static void read_job(void) {
     else if (!strcmp(line, "join")) snprintf(join_text, sizeof join_text, "%s", value);
     else if (!strcmp(line, "act")) strcpy(act_head, value);
     else if (!strcmp(line, "act_tail")) strcpy(act_tail, value);
+    else if (!strcmp(line, "payload")) strcpy(payload_head, value);
+    else if (!strcmp(line, "payload_tail")) strcpy(payload_tail, value);
+    else if (!strcmp(line, "together")) together = atoi(value);
     else if (!strcmp(line, "mark")) snprintf(run_mark, sizeof run_mark, "%s", value);
     else if (!strcmp(line, "mode")) snprintf(mode, sizeof mode, "%s", value);
     else if (!strcmp(line, "rate")) rate = atof(value);

@@ -52,10 +52,13 @@ export class Courier {
     if (!this.#stopped) this.#timer = setTimeout(() => this.run(), wait)
   }
 
-  /** @returns {Promise<((act: object) => Promise<object>) | null>} the way acts may leave just now, if there is one */
+  /**
+   * The way acts may leave just now, if there is one: it answers each of those it is given, or null where no answer came.
+   * @returns {Promise<((acts: object[]) => Promise<(object|null)[]>) | null>}
+   */
   async #carrier() {
     const wire = this.socket()
-    if (wire && await this.#isMine(wire)) return act => wire.ask(act.command, act.payload)
+    if (wire && await this.#isMine(wire)) return acts => bySocket(wire, acts)
     if (this.#stopped || this.mayReturn()) return null
     return this.#byHttp()
   }
@@ -72,7 +75,7 @@ export class Courier {
     try {
       const whose = await this.post.whoAmI()
       this.reached(true)
-      return this.#admit(whose) ? act => this.post.send(act) : null
+      return this.#admit(whose) ? acts => Promise.all(acts.map(act => this.post.send(act).catch(() => null))) : null
     } catch {
       this.reached(false)
       return null
@@ -87,22 +90,20 @@ export class Courier {
 
   async #sendBatch(oldest, carry) {
     const batch = this.outbox.depart(oldest)
-    const sent = await Promise.all(batch.map(act => this.#sendOne(act, carry)))
-    const back = batch.filter((_act, index) => !sent[index])
+    if (!batch.length) return true
+    const replies = await carry(batch)
+    const back = []
+    for (const [index, act] of batch.entries()) {
+      if (!await this.#settled(act, replies[index])) back.push(act)
+    }
     this.outbox.comeBack(back)
     return !back.length
   }
 
-  async #sendOne(act, carry) {
-    try {
-      const reply = await carry(act)
-      if (!reply.ok && NOT_NOW.has(reply.code) && this.#hopeful(act)) return false
-      this.#faults.delete(act.operation_id)
-      await this.outbox.settle(act, reply)
-      return true
-    } catch {
-      return false
-    }
+  async #settled(act, reply) {
+    if (!reply || !reply.ok && NOT_NOW.has(reply.code) && this.#hopeful(act)) return false
+    this.#faults.delete(act.operation_id)
+    return this.outbox.settle(act, reply).then(() => true, () => false)
   }
 
   /** A fault may pass; one that stays must not hold up everything behind it for ever. */
@@ -110,5 +111,16 @@ export class Courier {
     const faults = (this.#faults.get(operation_id) ?? 0) + 1
     this.#faults.set(operation_id, faults)
     return faults < MOST_FAULTS
+  }
+}
+
+/** Several acts go in one message, and are answered in one. */
+async function bySocket(wire, acts) {
+  try {
+    if (acts.length === 1) return [await wire.ask(acts[0].command, acts[0].payload)]
+    const reply = await wire.ask('acts', { acts: acts.map(({ command, payload }) => ({ command, payload })) })
+    return reply.ok ? reply.answer : acts.map(() => reply)
+  } catch {
+    return acts.map(() => null)
   }
 }

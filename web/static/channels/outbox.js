@@ -11,6 +11,9 @@ import { newKey } from '../helpers/keys.js'
 
 const LARGEST_BATCH = 20
 
+/** Bytes of acts that travel together; the server takes messages of 64 KB. */
+const HEAVIEST_BATCH = 48 * 1024
+
 /** Acts nobody did on purpose: they are not counted, and a refusal of one is of no interest. */
 const QUIET = new Set(['place.keep'])
 
@@ -85,10 +88,13 @@ export class Outbox {
   batch() {
     const taken = new Set()
     const batch = []
+    let weight = 0
     for (const act of this.waiting) {
       const subject = subjectOf(act)
       if (batch.length === LARGEST_BATCH) break
       if (taken.has(subject)) continue
+      weight += weightOf(act)
+      if (batch.length && weight > HEAVIEST_BATCH) break
       taken.add(subject)
       batch.push(act)
     }
@@ -167,6 +173,10 @@ export class Outbox {
     this.#answers.get(act.operation_id)?.(reply)
     this.#answers.delete(act.operation_id)
   }
+}
+
+function weightOf({ payload }) {
+  return new TextEncoder().encode(JSON.stringify(payload)).length
 }
 
 function subjectOf({ command, payload, operation_id }) {
