@@ -9,8 +9,9 @@ import threading
 import time
 from collections.abc import Callable
 
-YOUNG = (5_000, 10, 1_000_000)
-"""The thresholds of Python's generations: by itself the last one is never reached."""
+YOUNG = (3_000, 4, 1_000_000)
+"""The thresholds of Python's generations: by itself the last one is never reached, and the one
+before it never has so much to look through that tablets would wait for it."""
 EVERY_SECONDS = 15.0
 MOST_TURNS = 240
 """After an hour without a quiet moment it is made all the same."""

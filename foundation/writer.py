@@ -9,6 +9,7 @@ the commit only. The way off the event loop is handed in; announcements run on t
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -32,6 +33,8 @@ OffLoop = Callable[[Callable[[], Any]], Any]
 Attempt = Callable[[Session, "Pending"], None]
 
 MOST_TOGETHER = 500
+ANSWERED_AT_ONCE = 16
+"""After so many are woken they have their turn: a loop would do nothing else for all of them."""
 ACT = "act"
 LOST_RACES = (IntegrityError, StaleDataError)
 """What says that another process was quicker: a row was made, or has another revision since."""
@@ -65,9 +68,9 @@ class Handed:
 
     def __init__(self, acts: Sequence[Pending]) -> None:
         self.acts = acts
-        self._done = threading.Event()
-        self.finish = self._done.set
-        self.wait = self._done.wait
+        done = threading.Lock()  # one waits, once: an event would cost several times as much
+        done.acquire()
+        self.wait, self.finish = done.acquire, done.release
 
 
 class Writer:
@@ -126,8 +129,10 @@ class Writer:
             facts: Sequence[Fact] = self._off_loop(partial(self._write, batch))
             announce(facts)
             self._say_split()
-            for handed in some:
+            for answered, handed in enumerate(some, 1):
                 handed.finish()
+                if answered % ANSWERED_AT_ONCE == 0:
+                    time.sleep(0)
 
     def _next_handed(self) -> list[Handed]:
         """Wait for what is handed in next, and take what else is there; nothing at the end."""

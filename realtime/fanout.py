@@ -34,6 +34,8 @@ EVERYBODYS_BEACON_EVERY = 30
 UNKNOWN = -1
 TOGETHER = 50
 GATHER_SECONDS = 0.02
+IN_A_FRAME = 64
+"""So many facts are told in one frame; the first of a burst can be shown while the rest arrives."""
 TURNS_FOR_ANSWERS = 2
 """So many turns of the loop pass until whoever waited for the commit has been answered."""
 log = logging.getLogger(__name__)
@@ -171,10 +173,11 @@ class FanOut:
             self._emit(stream, missing)
 
     def _emit(self, stream: str, facts: list[Fact]) -> None:
-        if facts:
+        for first in range(0, len(facts), IN_A_FRAME):
+            some = facts[first : first + IN_A_FRAME]
             self._begun.add(stream)
-            self._sent[stream] = facts[-1].number
-            self._socketio.emit("facts", [fact.on_the_wire() for fact in facts], to=stream)
+            self._sent[stream] = some[-1].number
+            self._socketio.emit("facts", [fact.on_the_wire() for fact in some], to=stream)
 
     def _between(self, stream: str, number: int, last: int) -> Iterator[Fact]:
         while number < last and (facts := self._after(stream, number)):

@@ -12,7 +12,9 @@ from realtime.frames import Spoken
 from realtime.lines import Free, Lines, Upgrade
 
 AT_ONCE = 250
-"""After so many sockets the others on the loop get their turn."""
+"""After so many sockets the others on the loop get their turn,"""
+BYTES_AT_ONCE = 4 * 1024 * 1024
+"""or after so many bytes: the kernel copies what a burst is told."""
 
 
 class QuickManager(Manager):
@@ -93,10 +95,11 @@ class QuickManager(Manager):
         figures, at_once = self.lines.figures, self.lines.at_once
         figures.frames += 1
         everybody = list(members.items())
-        for first in range(0, len(everybody), AT_ONCE):
+        turn = max(1, min(AT_ONCE, BYTES_AT_ONCE // len(encoded)))
+        for first in range(0, len(everybody), turn):
             if first:
                 self.server.sleep(0)
-            some = everybody[first : first + AT_ONCE]
+            some = everybody[first : first + turn]
             figures.deliveries += len(some)
             for sid, engine_sid in some:
                 if first and sid not in members:  # it left while the others had their turn

@@ -46,6 +46,10 @@ def told(wire):
     return [fact for fact in wire.facts if fact["name"] == "thing.said"]
 
 
+def words(wire):
+    return [fact["body"]["words"] for fact in told(wire)]
+
+
 @pytest.fixture(scope="module", params=["eventlet", "gevent", "threading"])
 def pair(request, tmp_path_factory, postgresql):
     folder = tmp_path_factory.mktemp("house")
@@ -121,8 +125,9 @@ def test_who_loses_the_seat_here_leaves_the_rooms_there(house):
     house.here.ask("vacate")  # says something before, and after
     assert wire.wait_for('42["ended"')
     assert time.monotonic() - began < SECONDS
+    assert until(lambda: "after" in words(house.witness), within=SECONDS)
     assert house.heard_nothing_more(wire)
-    assert "after" not in [fact["body"]["words"] for fact in told(wire)]
+    assert "after" not in words(wire)
     assert not wire.closed  # it may look at its other meetings
 
 
