@@ -29,9 +29,7 @@ def carried(text: str) -> str:
 
 def seen(text: str) -> bool:
     """Say whether there is anything in `text` that an eye would see."""
-    return text[:1].isalnum() or any(
-        unicodedata.category(letter) not in UNSEEN for letter in text
-    )
+    return text[:1].isalnum() or any(unicodedata.category(letter) not in UNSEEN for letter in text)
 
 
 class Fields:

@@ -20,7 +20,7 @@ from web.door import DECLARED
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "ARCHITECTURE.md").read_text()
-JOINING = {"meeting.join": ["meeting", "since"], "meeting.leave": ["meeting"]}
+JOINING = {"meeting.join": ["meeting", "since"], "meeting.leave": ["meeting"], "acts": ["acts"]}
 
 
 def table(heading: str) -> dict[str, list[str]]:

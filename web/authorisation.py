@@ -16,6 +16,7 @@ from web.door import DECLARED
 SOCKET_ONLY = {
     "meeting.join": Right.READ,
     "meeting.leave": Right.BE_SIGNED_IN,
+    "acts": Right.BE_SIGNED_IN,  # and each of them its own
     "page.lead": Right.LEAD,
     "ink.preview": Right.SHARE,
     "comment.type": Right.COMMENT,

@@ -1,6 +1,8 @@
 """Acts that a tablet sends together: carried out in their order, each answered for itself."""
 
 from foundation.acts import Act
+from meetings.commands import COMMANDS
+from web.authorisation import SOCKET_ONLY
 
 
 def together(tablet, *acts):
@@ -66,3 +68,8 @@ def test_each_counts_against_what_one_may_say(tablet, remark, hall):
     before = line._allowances[0]._left[0]
     together(amina, *(said(remark, number) for number in range(20)))
     assert before - line._allowances[0]._left[0] > 15
+
+
+def test_whatever_a_socket_answers_is_in_the_matrix_of_rights(hall):
+    answered = set(hall.sockets.socketio.server.handlers["/"]) - {"connect", "disconnect"}
+    assert answered == {*COMMANDS, *SOCKET_ONLY}
