@@ -33,7 +33,7 @@ OffLoop = Callable[[Callable[[], Any]], Any]
 Attempt = Callable[[Session, "Pending"], None]
 
 MOST_TOGETHER = 500
-ANSWERED_AT_ONCE = 16
+ANSWERED_AT_ONCE = 8
 """After so many are woken they have their turn: a loop would do nothing else for all of them."""
 ACT = "act"
 LOST_RACES = (IntegrityError, StaleDataError)

@@ -13,8 +13,8 @@ SEATS, ROUNDS = 300, 5
 SPEAKING = Crowd(SEATS, mode="open", rate=20.0, seconds=5.0)
 IDLE = Crowd(SEATS, mode="closed", outstanding=1, posters=1, seconds=5.0)
 """One goes on as soon as the last act is answered, and nobody else says anything. To a side that
-talks a kernel acknowledges late, and the library's defaults wait for that before each answer; to one
-that says something now and then it acknowledges at once, and does not show it."""
+talks a kernel acknowledges late, and the library's defaults wait for that before each answer; to
+one that says something now and then it acknowledges at once, and does not show it."""
 P50 = {NODE: Target("<=", 1.3)}
 P99 = {NODE: Target("<=", 1.1)}
 ANSWERED = {PLAIN: Target("<=", 0.2)}
