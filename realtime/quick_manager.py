@@ -14,7 +14,7 @@ from realtime.lines import Free, Lines, Upgrade
 
 TURN_SECONDS, LOOKED_AT = 0.004, 16
 """After so long the others on the loop get their turn; so many sockets are written to before the
-clock is looked at. While another thread reckons, each socket takes a tenth of a millisecond more."""
+clock is looked at. Beside a thread that reckons, each takes a tenth of a millisecond more."""
 
 
 class QuickManager(Manager):
