@@ -61,10 +61,9 @@ class Line:
         if allowance not in self._allowances:  # one may enter, leave, and enter again
             self._allowances.append(allowance)
 
-    def charge(self, messages: int) -> None:
-        """Count so many more messages as said here."""
-        for allowance in self._allowances:
-            allowance.take(messages, 0)
+    def charge(self, messages: int) -> float:
+        """Count so many more messages as said here; returns for how many seconds to wait."""
+        return max(allowance.take(messages, 0) for allowance in self._allowances)
 
     def say(self, frame: Ready) -> None:
         """Write a frame, now or in its turn."""
@@ -174,10 +173,10 @@ class Lines:
         if line := self._open.get(engine_sid):
             line.share(self._people.of(person_id))
 
-    def charge(self, engine_sid: str, messages: int) -> None:
-        """Count so many more messages as said on a line."""
-        if line := self._open.get(engine_sid):
-            line.charge(messages)
+    def charge(self, engine_sid: str, messages: int) -> float:
+        """Count so many more messages as said on a line; returns for how many seconds to wait."""
+        line = self._open.get(engine_sid)
+        return line.charge(messages) if line else 0.0
 
     def hold(self, line: Any, engine: Any, serve: Callable[[Any], object]) -> object:
         """Serve a line until it ends."""

@@ -26,11 +26,12 @@ Say = Callable[[str, dict[str, object], str], str]
 """Puts a code and its parameters into words of a language."""
 Act = Callable[[str, Any], Any]
 """Answers a socket by its id, with what it sent."""
-Charge = Callable[[str, int], None]
-"""Counts so many more messages as said by a socket."""
+Charge = Callable[[str, int], float]
+"""Counts so many more messages as said by a socket; returns the seconds that it has to wait for."""
 TOGETHER = "acts"
-MOST_TOGETHER = 20
-"""So many acts a tablet may send in one message."""
+MOST_TOGETHER, PORTION = 20, 5
+"""So many acts a tablet may send in one message, and so many of them are handed to the writer at
+once: whoever acts meanwhile does not wait for all of them."""
 log = logging.getLogger(__name__)
 
 
@@ -80,10 +81,14 @@ class Protocol:
         actor, asked = self.actor(sid), data.get(TOGETHER) if isinstance(data, dict) else None
         if not isinstance(asked, list) or not 0 < len(asked) <= MOST_TOGETHER:
             raise Invalid("field.list", field=TOGETHER, most=MOST_TOGETHER)
-        self._charge(sid, len(asked) - 1)
+        if owed := self._charge(sid, len(asked) - 1):
+            self._socketio.sleep(owed)
         acts = [_operation(actor, each) for each in asked]
-        done = self._house.writer.perform_all(acts)
-        return [self._acknowledged(sid, each.outcome) for each in done]
+        return [
+            self._acknowledged(sid, each.outcome)
+            for first in range(0, len(acts), PORTION)
+            for each in self._house.writer.perform_all(acts[first : first + PORTION])
+        ]
 
     def _acknowledged(self, sid: str, act: Callable[[], Any]) -> Acknowledgement:
         try:

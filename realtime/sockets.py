@@ -169,9 +169,8 @@ def _greet(
     socketio.server.on("connect", connect)
 
 
-def _charge(socketio: SocketIO, lines: Lines | None, sid: str, messages: int) -> None:
-    if lines:
-        lines.charge(engine_of(socketio, sid), messages)
+def _charge(socketio: SocketIO, lines: Lines | None, sid: str, messages: int) -> float:
+    return lines.charge(engine_of(socketio, sid), messages) if lines else 0.0
 
 
 def _forgetting(callers: Callers, attending: Attending) -> Callable[..., None]:

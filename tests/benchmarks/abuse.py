@@ -23,8 +23,10 @@ FLOODS = {
     "messages of 60 kB": 60_000,
     "messages of 1 kB": 1_000,
     "1,000 acts/s": 0,
+    "1,000 acts/s, twenty a message": 0,
 }
 """By name: the size of a message in bytes; 0: real acts."""
+TOGETHER = {"1,000 acts/s, twenty a message": 20}
 P99 = Target("<=", 10, "value")
 
 
@@ -37,7 +39,7 @@ def measure() -> list[Figure]:
 def _figures(shown: Stage, name: str) -> Iterator[Figure]:
     found = {OURS: []}
     for _ in range(ROUNDS):
-        with _flooding(shown, FLOODS[name]):
+        with _flooding(shown, FLOODS[name], TOGETHER.get(name, 1)):
             found[OURS].append(one_round(shown, OURS, CROWD))
     yield alone(NAME, f"{name}: last tablet served, p50", "last_p50", "ms", found)
     yield alone(NAME, f"{name}: last tablet served, p99", "last_p99", "ms", found, P99)
@@ -45,7 +47,7 @@ def _figures(shown: Stage, name: str) -> Iterator[Figure]:
 
 
 @contextmanager
-def _flooding(shown: Stage, size: int | None) -> Iterator[None]:
+def _flooding(shown: Stage, size: int | None, together: int) -> Iterator[None]:
     if size is None:
         yield
         return
@@ -55,6 +57,7 @@ def _flooding(shown: Stage, size: int | None) -> Iterator[None]:
         "cookie": commune.cookies[SEATS],
         "act": commune.acts["annotation.create"] | {"visibility": "self"},
         "size": size,
+        "together": together,
     }
     flooder = subprocess.Popen(
         [sys.executable, "-m", "tests.benchmarks.flooder"],

@@ -37,9 +37,9 @@ def _once(job: dict[str, Any]) -> None:
         line.setblocking(True)
         message = _large(job["size"]) if job["size"] else None
         while True:
-            line.sendall(message or _act(job["act"]))
+            line.sendall(message or _acts(job["act"], job["together"]))
             if message is None:
-                time.sleep(1 / ACTS_A_SECOND)
+                time.sleep(job["together"] / ACTS_A_SECOND)
             _read_what_there_is(line)
 
 
@@ -56,10 +56,21 @@ def _large(size: int) -> bytes:
     return head + NO_MASK + body
 
 
-def _act(act: dict[str, Any]) -> bytes:
+def _acts(act: dict[str, Any], together: int) -> bytes:
+    """Return a message of so many acts."""
     number = next(_numbers)
-    asked = act | {"operation_id": f"flood-{time.monotonic_ns()}-{number}"}
-    return frame(b"42%d%b" % (number, orjson.dumps(["annotation.create", asked])))
+    asked = [
+        {
+            "command": "annotation.create",
+            "payload": act | {"operation_id": f"flood-{time.monotonic_ns()}-{number}-{each}"},
+        }
+        for each in range(together)
+    ]
+    if together == 1:
+        said = ["annotation.create", asked[0]["payload"]]
+    else:
+        said = ["acts", {"acts": asked}]
+    return frame(b"42%d%b" % (number, orjson.dumps(said)))
 
 
 if __name__ == "__main__":

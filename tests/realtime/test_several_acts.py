@@ -1,5 +1,7 @@
 """Acts that a tablet sends together: carried out in their order, each answered for itself."""
 
+import time
+
 from foundation.acts import Act
 from meetings.commands import COMMANDS
 from web.authorisation import SOCKET_ONLY
@@ -73,3 +75,12 @@ def test_each_counts_against_what_one_may_say(tablet, remark, hall):
 def test_whatever_a_socket_answers_is_in_the_matrix_of_rights(hall):
     answered = set(hall.sockets.socketio.server.handlers["/"]) - {"connect", "disconnect"}
     assert answered == {*COMMANDS, *SOCKET_ONLY}
+
+
+def test_whoever_said_too_much_waits_before_more_of_it_is_done(tablet, remark, hall):
+    amina = tablet("amina")
+    (line,) = hall.sockets.lines._open.values()
+    line._allowances[0]._left[0] = 0
+    began = time.monotonic()
+    assert together(amina, *(said(remark, number) for number in range(20)))["ok"]
+    assert time.monotonic() - began > 0.3
