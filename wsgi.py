@@ -45,6 +45,7 @@ from meetings.carrying import Carrier
 from meetings.doorway import Doorway
 from meetings.house import House
 from meetings.mending import do_mends, paragraphs_were_read_anew
+from meetings.people.ending import keep_ended
 from meetings.presence import Presence
 from realtime.gate import Gate
 from realtime.loop import listen_on, off_loop, serve
@@ -139,6 +140,7 @@ def run() -> None:
     house.carrier.resume()
     keep_live(sockets, settings.redis_url)
     keep_settled(house.database, house.off_loop)
+    keep_ended(house.reads.read, house.writer.perform)
     keep_swept(lambda: (house.writer.acts, sockets.figures.sockets))
     _stop_on_signal()
     with web.app_context():

@@ -23,6 +23,7 @@ from meetings.opinions.events import hidden_comment
 from meetings.opinions.models import Comment
 from meetings.opinions.presenting import comment_as_data
 from meetings.opinions.queries import comments_told
+from meetings.people.confinement import only_meeting
 from meetings.people.models import Participant
 from meetings.permissions import Case, Right, permits
 
@@ -30,13 +31,11 @@ May = Callable[[Right, Comment | Annotation], bool]
 """Says whether a right holds for something written."""
 
 
-def streams_of(seat: Participant) -> tuple[str, ...]:
-    """Return the streams that a seat may hear."""
-    streams = [
-        meeting_stream(seat.meeting_id),
-        seat_stream(seat.id),
-        person_stream(seat.person_id),
-    ]
+def streams_of(session: Session, seat: Participant) -> tuple[str, ...]:
+    """Return the streams that a seat may hear; what follows the person stays off shared tablets."""
+    streams = [meeting_stream(seat.meeting_id), seat_stream(seat.id)]
+    if only_meeting(session) is None:
+        streams.append(person_stream(seat.person_id))
     if seat.at_the_desk:
         streams.append(desk_stream(seat.meeting_id))
     return tuple(streams)
@@ -44,7 +43,7 @@ def streams_of(seat: Participant) -> tuple[str, ...]:
 
 def heads_for(session: Session, seat: Participant) -> dict[str, int]:
     """Return the last number of every stream a seat hears: what a loaded state includes."""
-    return heads(session, streams_of(seat))
+    return heads(session, streams_of(session, seat))
 
 
 def missed(
@@ -65,7 +64,7 @@ def missed_by(
 ) -> tuple[list[Fact], bool]:
     """Return the facts after `since` that a seat may hear, and whether more wait."""
     found: list[Fact] = []
-    for stream in behind(since, {name: current[name] for name in streams_of(seat)}):
+    for stream in behind(since, {name: current[name] for name in streams_of(session, seat)}):
         recorded = facts_after(session, stream, since[stream], most + 1 - len(found))
         found += in_their_present_state(session, seat, meeting, recorded)
         if len(found) > most:

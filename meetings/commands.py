@@ -5,7 +5,8 @@ same act are the same command, so a tablet may send it by either, and twice, and
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from foundation.acts import Answer, once
 from foundation.arriving import Fields
-from foundation.errors import Invalid, NotSignedIn
+from foundation.errors import Invalid, NotPermitted, NotSignedIn
 from foundation.writer import Operation, Writer
 from meetings import mending
 from meetings.agendas.arriving import (
@@ -31,6 +32,7 @@ from meetings.annotations import operations as annotations
 from meetings.annotations.arriving import ChangedAnnotation, NewAnnotation, NewAnnotationPlace
 from meetings.annotations.arriving import NewPlace as NewReadingPlace
 from meetings.annotations.presenting import annotation_as_data
+from meetings.entering import operations as entering
 from meetings.opinions import operations as opinions
 from meetings.opinions.arriving import (
     ChangedComment,
@@ -40,10 +42,11 @@ from meetings.opinions.arriving import (
     NewReply,
 )
 from meetings.opinions.presenting import comment_as_data
+from meetings.people.confinement import confined
 from meetings.people.models import Role
 from meetings.people.presenting import seat_as_data
 from meetings.people.queries import who_signed_in
-from meetings.permissions import Right
+from meetings.permissions import OF_A_PERSON, Right
 
 OPERATION_ID = "operation_id"
 Do = Callable[[Session, int, Any], Answer]
@@ -64,6 +67,8 @@ class Actor:
 
     person_id: int
     sign_in_id: int
+    meeting_id: int | None = None
+    """The only meeting that is open to a shared tablet; None opens all of the person's."""
 
 
 COMMANDS: dict[str, Command] = {}
@@ -98,26 +103,33 @@ def operation(actor: Actor, name: str, asked: Any) -> Operation[Answer]:
     content = {key: value for key, value in asked.items() if key != OPERATION_ID}
 
     def act(session: Session) -> Answer:
-        still_signed_in(session, actor)
         whole = content | {OPERATION_ID: operation_id}
-        if given is None:
-            return chosen.do(session, actor.person_id, whole)
-        return once(
-            session,
-            actor.person_id,
-            operation_id,
-            name,
-            content,
-            lambda: chosen.do(session, actor.person_id, whole),
-        )
+        with acting(session, actor, chosen.right):
+            if given is None:
+                return chosen.do(session, actor.person_id, whole)
+            return once(
+                session,
+                actor.person_id,
+                operation_id,
+                name,
+                content,
+                lambda: chosen.do(session, actor.person_id, whole),
+            )
 
     return act
 
 
-def still_signed_in(session: Session, actor: Actor) -> None:
-    """Refuse the act of a sign-in that has ended, or of an account that was disabled."""
-    if who_signed_in(session, actor.sign_in_id) is None:
+@contextmanager
+def acting(session: Session, actor: Actor, right: Right) -> Iterator[None]:
+    """Let an act be done while its sign-in runs, and within the meeting that this opens."""
+    found = who_signed_in(session, actor.sign_in_id)
+    if found is None:
         raise NotSignedIn("sign_in.ended")
+    only = found[1]
+    if only is not None and right in OF_A_PERSON:
+        raise NotPermitted("tablet.one_meeting")
+    with confined(session, only):
+        yield
 
 
 def _id(data: Any, name: str) -> int:
@@ -167,6 +179,11 @@ def _change_seat(session: Session, person_id: int, data: Any) -> Answer:
 @command("seat.vacate", Right.ASSIGN)
 def _vacate(session: Session, person_id: int, data: Any) -> Answer:
     return seat_as_data(seats.vacate_seat(session, person_id, _id(data, "seat")))
+
+
+@command("code.withdraw", Right.ADMIT)
+def _withdraw_code(session: Session, person_id: int, data: Any) -> Answer:
+    return seat_as_data(entering.withdraw_code(session, person_id, _id(data, "seat")))
 
 
 @command("item.create", Right.PLAN)

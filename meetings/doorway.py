@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sqlalchemy import bindparam, or_, select
 
+from foundation.clock import seconds
 from foundation.database import Database
 from foundation.point_query import PointQuery
 from foundation.record import Stream
@@ -16,12 +17,15 @@ from meetings.agendas.models import Meeting
 from meetings.commands import Actor
 from meetings.events import desk_stream, meeting_stream, person_stream, seat_stream
 from meetings.people.models import Participant, Person, Role, SignIn
+from meetings.people.queries import runs
 from meetings.permissions import Case, MeetingState, Right, permits
 
 _RUNNING = (
-    select(SignIn.id, SignIn.person_id)
+    select(SignIn.id, SignIn.person_id, Participant.meeting_id)
+    .select_from(SignIn)
     .join(Person, Person.id == SignIn.person_id)
-    .where(SignIn.token == bindparam("token"), SignIn.ended.is_(None), Person.disabled.is_(None))
+    .outerjoin(Participant, Participant.id == SignIn.seat_id)
+    .where(SignIn.token == bindparam("token"), runs())
 )
 _HEAD = (
     select(Stream.head)
@@ -55,15 +59,15 @@ class Doorway:
     """Asks who comes in, and whether they may."""
 
     def __init__(self, database: Database) -> None:
-        self._running = PointQuery(database, "running", _RUNNING, ("token",))
+        self._running = PointQuery(database, "running", _RUNNING, ("token", "at"))
         self._head = PointQuery(database, "own_head", _HEAD, ("sign_in", "stream"))
         asked = ("meeting", "person", *_STREAMS)
         self._seat = PointQuery(database, "entrance", _SEAT, asked)
 
     def who(self, hash_of_token: str) -> Actor | None:
         """Return who holds a token; None says nothing."""
-        for sign_in, person in self._running.ask(hash_of_token):
-            return Actor(person, sign_in)
+        for sign_in, person, meeting in self._running.ask(hash_of_token, seconds()):
+            return Actor(person, sign_in, meeting)
         return None
 
     def own_head(self, actor: Actor) -> int | None:
@@ -72,15 +76,19 @@ class Doorway:
             return head or 0
         return None
 
-    def entrance(self, person_id: int, meeting_id: int, seat: int = 0) -> Entrance | None:
+    def entrance(self, actor: Actor, meeting_id: int, seat: int = 0) -> Entrance | None:
         """Return the way into a meeting, if there is one; `seat` is known the second time."""
+        if actor.meeting_id not in (None, meeting_id):
+            return None
         hall, desk = meeting_stream(meeting_id), desk_stream(meeting_id)
-        own = person_stream(person_id)
-        rows = self._seat.ask(meeting_id, person_id, hall, desk, own, seat_stream(seat))
+        own = person_stream(actor.person_id)
+        rows = self._seat.ask(meeting_id, actor.person_id, hall, desk, own, seat_stream(seat))
         if not rows or not _may_enter(*rows[0][1:3]):
             return None
         number, role = rows[0][:2]
-        heard = [hall, seat_stream(number), own, *([desk] if Role(role).at_the_desk else [])]
+        heard = [hall, seat_stream(number)]
+        heard += [own] if actor.meeting_id is None else []  # it tells of other meetings too
+        heard += [desk] if Role(role).at_the_desk else []
         known = {name: head for *_, name, head in rows if name in heard}
         return Entrance(number, dict.fromkeys(heard, 0) | known)
 

@@ -43,6 +43,7 @@ class Right(StrEnum):
     PUBLISH = "meeting:publish"
     CLOSE = "meeting:close"
     ASSIGN = "seat:assign"
+    ADMIT = "seat:admit"
     PLAN = "agenda:change"
     ADD_PAPER = "paper:add"
     READ_PAPER = "paper:read"
@@ -158,6 +159,7 @@ RIGHTS: dict[Right, tuple[Clause, ...]] = {
     Right.PUBLISH: ((at_the_desk,),),
     Right.CLOSE: ((at_the_desk,),),
     Right.ASSIGN: ((secretary, not_closed),),
+    Right.ADMIT: ((at_the_desk, under_way),),
     Right.PLAN: ((secretary, not_closed),),
     Right.ADD_PAPER: ((secretary, not_closed),),
     Right.ORIGINAL: ((at_the_desk,),),

@@ -11,9 +11,11 @@ from foundation.events import Fact
 from foundation.record import epoch
 from meetings.agendas.queries import seat_of
 from meetings.catching_up import behind, heads_for, missed_by, since_of, streams_of
+from meetings.commands import Actor
 from meetings.doorway import Doorway, Entrance
 from meetings.events import desk_stream, meeting_stream, person_stream
 from meetings.house import House
+from meetings.people.confinement import confined
 from realtime.attending import Attending
 from realtime.fanout import FanOut
 from realtime.passing import PassingOn
@@ -53,12 +55,12 @@ class Joining:
         self._protocol.on("meeting.leave", self._leave)
 
     def _join(self, sid: str, data: Any) -> dict[str, Any]:
-        person_id = self._protocol.actor(sid).person_id
+        actor = self._protocol.actor(sid)
         fields = Fields(data)
         meeting_id = fields.whole("meeting")
-        current, facts, more = self._enter(sid, person_id, meeting_id, fields.given("since"))
+        current, facts, more = self._enter(sid, actor, meeting_id, fields.given("since"))
         self._fan_out.know(current)
-        self._attending.arrive(sid, meeting_id, person_id)
+        self._attending.arrive(sid, meeting_id, actor.person_id)
         if led := self._passing_on.led(meeting_id):
             signal(self._socketio, sid, "page.followed", led)
         return {
@@ -68,21 +70,21 @@ class Joining:
             "epoch": self._record_epoch(),
         }
 
-    def _enter(self, sid: str, person_id: int, meeting_id: int, given: Any) -> Missed:
+    def _enter(self, sid: str, actor: Actor, meeting_id: int, given: Any) -> Missed:
         """Enter the rooms of the seat, then read the record; a seat may change in between."""
         while True:
-            entrance, streams = self._entered(sid, person_id, meeting_id)
+            entrance, streams = self._entered(sid, actor, meeting_id)
             try:
-                heard, missed = self._missed(person_id, meeting_id, entrance, given)
+                heard, missed = self._missed(actor, meeting_id, entrance, given)
             except NotFound:  # taken away just now; nobody may have been there to be sent out
-                leave(self._socketio, sid, set(streams) - {person_stream(person_id)})
+                leave(self._socketio, sid, set(streams) - {person_stream(actor.person_id)})
                 raise
             if heard == streams:
                 return missed
             leave(self._socketio, sid, set(streams) - set(heard))
 
     def _entered(
-        self, sid: str, person_id: int, meeting_id: int
+        self, sid: str, actor: Actor, meeting_id: int
     ) -> tuple[Entrance | None, tuple[str, ...]]:
         """Enter the rooms of a seat; where somebody was sent away meanwhile, the seat is read anew.
 
@@ -91,30 +93,32 @@ class Joining:
         read, doors = self._house.reads.read, self._fan_out.doors
 
         def of_the_seat(session: Session) -> tuple[str, ...]:
-            return streams_of(seat_of(session, person_id, meeting_id)[0])
+            with confined(session, actor.meeting_id):
+                return streams_of(session, seat_of(session, actor.person_id, meeting_id)[0])
 
         while True:
             before = doors.number
-            entrance = self._doorway.entrance(person_id, meeting_id)
+            entrance = self._doorway.entrance(actor, meeting_id)
             streams = tuple(entrance.heads) if entrance else read(of_the_seat)
             if doors.number == before:
                 enter(self._socketio, sid, streams)
                 return entrance, streams
 
     def _missed(
-        self, person_id: int, meeting_id: int, entrance: Entrance | None, given: Any
+        self, actor: Actor, meeting_id: int, entrance: Entrance | None, given: Any
     ) -> tuple[tuple[str, ...], Missed]:
         """Return the streams of the seat as it is now, and what was missed on them."""
-        if entrance and (now := self._doorway.entrance(person_id, meeting_id, entrance.seat)):
+        if entrance and (now := self._doorway.entrance(actor, meeting_id, entrance.seat)):
             heard = tuple(now.heads)
             if now.seat == entrance.seat and not behind(since_of(heard, given), now.heads):
                 return heard, (now.heads, [], False)
 
         def found(session: Session) -> tuple[tuple[str, ...], Missed]:
-            seat, meeting = seat_of(session, person_id, meeting_id)
-            current, heard = heads_for(session, seat), streams_of(seat)
-            since = since_of(heard, given)
-            return heard, (current, *missed_by(session, seat, meeting, since, current))
+            with confined(session, actor.meeting_id):
+                seat, meeting = seat_of(session, actor.person_id, meeting_id)
+                current, heard = heads_for(session, seat), streams_of(session, seat)
+                since = since_of(heard, given)
+                return heard, (current, *missed_by(session, seat, meeting, since, current))
 
         return self._house.reads.read(found)
 

@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from foundation.aside import Read
 from meetings import passing
 from meetings.passing import Passing, Say
+from meetings.people.confinement import confined
 from realtime.allowances import Pace
 from realtime.protocol import Act, Protocol
 from realtime.volatile import Volatile
@@ -62,10 +65,15 @@ class PassingOn:
         pace = self._paces[name]
 
         def heard(sid: str, said: Any) -> dict[str, Any]:
-            person_id = self._protocol.actor(sid).person_id
-            if not pace.allows(sid, person_id):
+            actor = self._protocol.actor(sid)
+            if not pace.allows(sid, actor.person_id):
                 return {"passed": False}
-            told = self._read(lambda session: say(session, person_id, said))
+
+            def read(session: Session) -> Passing | None:
+                with confined(session, actor.meeting_id):
+                    return say(session, actor.person_id, said)
+
+            told = self._read(read)
             if told is None:
                 return {"passed": False}
             self.hear(told, besides=sid)

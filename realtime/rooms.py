@@ -98,7 +98,7 @@ def vacate(socketio: SocketIO, fact: Fact, message: dict[str, Any]) -> list[str]
     ]
     taken = [
         sid
-        for sid in sockets_in(socketio, person_stream(body["person"]))
+        for sid in _sockets_of(socketio, body["person"], body["seat"])
         if any(sid in sockets_in(socketio, room) for room in rooms)
     ]
     for sid in taken:
@@ -111,8 +111,14 @@ def reseat(socketio: SocketIO, fact: Fact) -> None:
     """Let the sockets of a person whose role changed hear the desk, or no longer."""
     meeting_id, seat = fact.body["meeting"], fact.body["seat"]
     desk = desk_stream(meeting_id)
-    for sid in sockets_in(socketio, person_stream(seat["person"]["id"])):
+    for sid in _sockets_of(socketio, seat["person"]["id"], seat["id"]):
         if seat["role"] not in ("chair", "secretary"):
             leave(socketio, sid, [desk])
         elif sid in sockets_in(socketio, meeting_stream(meeting_id)):
             enter(socketio, sid, [desk])
+
+
+def _sockets_of(socketio: SocketIO, person_id: int, seat_id: int) -> list[str]:
+    """Return the sockets of who holds a seat; shared tablets are in the seat's room only."""
+    rooms = person_stream(person_id), seat_stream(seat_id)
+    return list(dict.fromkeys(sid for room in rooms for sid in sockets_in(socketio, room)))

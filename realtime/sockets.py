@@ -155,15 +155,16 @@ def _greet(
             return False
         if lines:
             lines.belongs_to(engine_of(socketio, sid), actor.person_id)
-        own = person_stream(actor.person_id)
-        enter(socketio, sid, [sign_in_room(actor.sign_in_id), own])
+        # What follows the person from meeting to meeting is not for a tablet of one meeting.
+        own = [person_stream(actor.person_id)] if actor.meeting_id is None else []
+        enter(socketio, sid, [sign_in_room(actor.sign_in_id), *own])
         # The sign-in may have ended between the upgrade and this moment; from here on it is told.
         head = doorway.own_head(actor)
         if head is None:
             callers.leave(sid)
             close_refused(socketio, sid)
             return False
-        fan_out.know({own: head})
+        fan_out.know(dict.fromkeys(own, head))
         return True
 
     socketio.server.on("connect", connect)

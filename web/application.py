@@ -7,7 +7,18 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meetings.house import House
-from web import assets, maintenance, refusals, screens, security, sign_in, source, words
+from web import (
+    assets,
+    entering,
+    maintenance,
+    one_meeting,
+    refusals,
+    screens,
+    security,
+    sign_in,
+    source,
+    words,
+)
 from web.api import register_api
 from web.considerate import Considerate
 from web.door import Id
@@ -38,7 +49,18 @@ def create_app(house: House) -> Flask:
     json.ensure_ascii = json.sort_keys = False
     app.extensions["house"] = house
     app.url_map.converters["int"] = Id
-    for part in (words, assets, security, sign_in, refusals, source, screens, maintenance):
+    for part in (
+        words,
+        assets,
+        security,
+        sign_in,
+        one_meeting,
+        entering,
+        refusals,
+        source,
+        screens,
+        maintenance,
+    ):
         part.register(app)
     register_api(app)
     if proxies := settings.trusted_proxies:

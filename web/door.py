@@ -19,6 +19,7 @@ from werkzeug.routing import IntegerConverter, Map
 from foundation.errors import Invalid, NotSignedIn
 from meetings.commands import COMMANDS, OPERATION_ID, Actor, carry_out
 from meetings.house import House
+from meetings.people.confinement import confined
 from meetings.permissions import Right
 
 LARGEST_BODY = 1024 * 1024
@@ -126,9 +127,8 @@ class Api:
             @login_required
             def view(**path: Any) -> Response:
                 person_id = actor().person_id
-                return in_json(
-                    house().reads.read(lambda session: written(reading(session, person_id, **path)))
-                )
+                read = within(lambda session: written(reading(session, person_id, **path)))
+                return in_json(house().reads.read(read))
 
             self._enter(
                 view,
@@ -212,7 +212,18 @@ def in_json(content: bytes) -> Response:
 
 def reading(session_reads: Callable[[Session], T]) -> T:
     """Return what `session_reads` finds in a consistent view of the database."""
-    return house().reads.read(session_reads)
+    return house().reads.read(within(session_reads))
+
+
+def within(session_reads: Callable[[Session], T]) -> Callable[[Session], T]:
+    """Return a reading that finds no more than is open to whoever asks."""
+    only = actor().meeting_id if current_user.is_authenticated else None
+
+    def read(session: Session) -> T:
+        with confined(session, only):
+            return session_reads(session)
+
+    return read
 
 
 def aside(work: Callable[[], T]) -> T:

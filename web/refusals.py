@@ -60,6 +60,32 @@ SENTENCES: dict[str, LazyString] = {
     "sign_in.wrong": _("Tên đăng nhập hoặc mật khẩu không đúng."),
     "sign_in.too_many": _("Sai quá nhiều lần. Xin thử lại sau %(minutes)s phút."),
     "sign_in.ended": _("Phiên đăng nhập đã kết thúc. Xin đăng nhập lại."),
+    "tablet.one_meeting": _(
+        "Máy dùng chung này chỉ mở phiên họp đang dự. "
+        "Việc khác xin làm trên máy riêng, đăng nhập bằng mật khẩu."
+    ),
+    "code.shape": _("Mã có đúng 6 chữ số. Xin nhìn màn hình thư ký rồi nhập lại."),
+    "code.wrong": _("Mã này không đúng. Xin nhìn kỹ màn hình thư ký rồi nhập lại."),
+    "code.unknown": _("Mã QR này không dùng được. Xin thư ký cho mã mới."),
+    "code.used": _("Mã này đã dùng rồi, mỗi mã chỉ dùng một lần. Xin thư ký cho mã mới."),
+    "code.withdrawn": _("Mã này đã được hủy. Xin thư ký cho mã mới."),
+    "code.expired": _("Mã này đã hết hạn: mỗi mã chỉ dùng trong 2 phút. Xin thư ký cho mã mới."),
+    "code.elsewhere": _("Mã này đang dùng ở một máy khác. Xin thư ký cho mã mới."),
+    "code.guessed": _(
+        "Vừa có người dò mã nên mã số này đã hủy. Xin quét mã QR trên màn hình thư ký."
+    ),
+    "code.closed": _(
+        "Có quá nhiều mã sai nên tạm ngừng nhận mã số khoảng %(minutes)s phút. "
+        "Xin quét mã QR trên màn hình thư ký, hoặc đăng nhập bằng mật khẩu."
+    ),
+    "code.wait": _("Đã nhập sai nhiều lần. Xin đợi %(seconds)s giây rồi nhập lại."),
+    "code.no_seat": _("Người này không còn trong thành phần dự họp. Xin gặp thư ký."),
+    "code.disabled": _("Tài khoản của người này đã bị khóa. Xin liên hệ người quản trị."),
+    "code.not_under_way": _("Phiên họp này đã kết thúc hoặc chưa mở nên chưa vào được."),
+    "code.too_many": _(
+        "Đang có %(most)s mã chờ dùng, không cho thêm được. "
+        "Xin đợi đại biểu dùng xong, hoặc đóng bớt mã."
+    ),
     "account.disabled": _("Tài khoản này đã bị khóa. Xin liên hệ người quản trị."),
     "account.own": _("Ông/bà không thể tự khóa hoặc bỏ quyền quản trị của mình."),
     "password.wrong": _("Mật khẩu cũ không đúng."),

@@ -109,7 +109,10 @@ def _boot(about: dict[str, Any]) -> dict[str, Any]:
 
 def _common() -> dict[str, Any]:
     signed_in = current_user.is_authenticated
-    person = current_user.person | {"rights": current_user.rights} if signed_in else None
+    person = None
+    if signed_in:
+        only = current_user.actor.meeting_id
+        person = current_user.person | {"rights": current_user.rights, "only_meeting": only}
     settings = house().settings
     boot = {
         "csrf": generate_csrf(),

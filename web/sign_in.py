@@ -34,11 +34,15 @@ _comparing = threading.Semaphore(max(1, (os.cpu_count() or 1) - 1))
 class SignedIn(UserMixin):
     """Who is signed in, as plain data: no row outlives its transaction."""
 
-    def __init__(self, token: str, sign_in: SignIn) -> None:
+    def __init__(self, token: str, sign_in: SignIn, only_meeting: int | None) -> None:
         person = sign_in.person
-        self.actor = Actor(person.id, sign_in.id)
+        self.actor = Actor(person.id, sign_in.id, only_meeting)
         self.person = person_as_data(person)
-        self.rights = [r.value for r, holds in OF_A_PERSON.items() if holds(person)]
+        self.rights = [
+            right.value
+            for right, holds in OF_A_PERSON.items()
+            if only_meeting is None and holds(person)
+        ]
         self._token = token
 
     def get_id(self) -> str:
@@ -87,8 +91,17 @@ def sign_in(login: str, password: str) -> None:
     person_id = check_password(login, password, request.remote_addr or "")
     device = request.headers.get("User-Agent", "")
     token = house().writer.perform(lambda s: begin_sign_in(s, person_id, device))
+    begin_with(token)
+
+
+def begin_with(token: str) -> None:
+    """Sign the present browser in by the token of a sign-in that has begun."""
     end_present_sign_in()
-    _enter(token)
+    user = _load(token)
+    if user is None:
+        raise NotPermitted("account.disabled")
+    session.permanent = True
+    login_user(user)
 
 
 def end_present_sign_in() -> None:
@@ -103,7 +116,7 @@ def show_sign_in() -> ResponseReturnValue:
     """Show the sign-in page."""
     if current_user.is_authenticated:
         return redirect(safe_next(request.args.get("next")))
-    return _page(None)
+    return sign_in_page()
 
 
 def sign_in_by_form() -> ResponseReturnValue:
@@ -113,7 +126,7 @@ def sign_in_by_form() -> ResponseReturnValue:
     try:
         sign_in(request.form.get("login", ""), request.form.get("password", ""))
     except Refusal as refusal:
-        return _page(sentence_of(refusal)), 400
+        return sign_in_page(sentence_of(refusal)), 400
     return redirect(safe_next(request.form.get("next")))
 
 
@@ -123,11 +136,13 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("show_sign_in"))
 
 
-def _page(error: str | None) -> str:
+def sign_in_page(error: str | None = None, code_error: str | None = None) -> str:
+    """Return the page that asks for a code, or for a login and its password."""
     shown = house().settings.demonstration
     return render_template(
         "sign_in.html",
         error=error,
+        code_error=code_error,
         next=request.values.get("next", ""),
         demonstration=_demonstration_accounts() if shown else [],
         demonstration_password=_demonstration()[1] if shown else "",
@@ -150,18 +165,10 @@ def _demonstration() -> tuple[list[str], str]:
     return list(ENTRANCES), PASSWORD
 
 
-def _enter(token: str) -> None:
-    user = _load(token)
-    if user is None:
-        raise NotPermitted("account.disabled")
-    session.permanent = True
-    login_user(user)
-
-
 def _load(token: str) -> SignedIn | None:
     with house().database.session() as reading:
         found = running_sign_in(reading, token_hash(token))
-        return SignedIn(token, found) if found else None
+        return SignedIn(token, *found) if found else None
 
 
 def _unauthorized() -> ResponseReturnValue:

@@ -13,6 +13,7 @@ from foundation.entities import Reading
 from foundation.errors import NotFound
 from meetings.agendas import pack_numbers
 from meetings.agendas.models import AgendaItem, AgendaPaper, Meeting
+from meetings.people.confinement import opens
 from meetings.people.models import Participant
 from meetings.permissions import Case, Right, permits, require
 
@@ -46,6 +47,8 @@ _SEAT = Reading(
 
 def seat_of(session: Session, person_id: int, meeting_id: int) -> tuple[Participant, Meeting]:
     """Return a person's seat and its meeting; to everybody else there is no such meeting."""
+    if not opens(session, meeting_id):
+        raise NotFound("meeting.unknown")
     meeting, seat = _SEAT.first(session, meeting=meeting_id, person=person_id)
     if meeting is None or seat is None or not permits(seat, Right.READ, Case(meeting)):
         raise NotFound("meeting.unknown")
@@ -60,7 +63,9 @@ def meetings_of(session: Session, person_id: int) -> Sequence[tuple[Meeting, Par
         .where(Participant.person_id == person_id, Participant.vacated.is_(None))
         .order_by(Meeting.starts.desc(), Meeting.id.desc())
     )
-    return [(m, seat) for m, seat in rows if permits(seat, Right.READ, Case(m))]
+    return [
+        (m, seat) for m, seat in rows if opens(session, m.id) and permits(seat, Right.READ, Case(m))
+    ]
 
 
 def item_of(
@@ -82,7 +87,7 @@ def paper_of(
 ) -> tuple[AgendaPaper, Participant, Meeting]:
     """Return a paper that lies on the table, through the asker's seat."""
     paper, meeting, seat = _AT_THE_TABLE.first(session, paper=paper_id, person=person_id)
-    if paper is None or paper.removed or seat is None:
+    if paper is None or paper.removed or seat is None or not opens(session, meeting.id):
         raise NotFound("paper.unknown")
     if not permits(seat, Right.READ, Case(meeting)):
         raise NotFound("paper.unknown")

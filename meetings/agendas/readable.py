@@ -7,13 +7,15 @@ through `paper_holding`, which says why not.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from documents.models import Version
+from foundation.clock import seconds
 from foundation.database import Database
 from foundation.point_query import PointQuery
 from meetings.agendas.models import AgendaPaper, Meeting
 from meetings.people.models import Participant, Person, Role, SignIn
+from meetings.people.queries import runs
 from meetings.permissions import Case, MeetingState, Right, permits
 
 STATEMENT = (
@@ -26,8 +28,8 @@ STATEMENT = (
     .join(Version, Version.document_id == AgendaPaper.document_id)
     .where(
         SignIn.token == bindparam("token"),
-        SignIn.ended.is_(None),
-        Person.disabled.is_(None),
+        runs(),
+        or_(SignIn.seat_id.is_(None), SignIn.seat_id == Participant.id),
         Participant.vacated.is_(None),
         AgendaPaper.removed.is_(None),
         Version.id == bindparam("version"),
@@ -47,11 +49,13 @@ class Readables:
     """Asks, at every request, what a sign-in may look at."""
 
     def __init__(self, database: Database) -> None:
-        self._query = PointQuery(database, "readable", STATEMENT, ("token", "version"))
+        self._query = PointQuery(database, "readable", STATEMENT, ("token", "version", "at"))
 
     def version(self, hash_of_token: str, version_id: int) -> Readable | None:
         """Return a version that the holder of a token may look at; None says nothing."""
-        for role, state, sha256, page_count in self._query.ask(hash_of_token, version_id):
+        for role, state, sha256, page_count in self._query.ask(
+            hash_of_token, version_id, seconds()
+        ):
             if _may_read(role, state):
                 return Readable(sha256, page_count)
         return None

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.clock import now
-from foundation.database import Base, by_value
+from foundation.database import Base, LargeNumber, by_value
 
 
 class Role(StrEnum):
@@ -92,6 +92,10 @@ class SignIn(Base):
     began: Mapped[datetime] = mapped_column(default=now)
     ended: Mapped[datetime | None]
     device: Mapped[str] = mapped_column(default="")
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), index=True)
+    """On a shared tablet, the one seat it was let in to; it opens no other meeting."""
+    until: Mapped[int | None] = mapped_column(LargeNumber)
+    """When it ends by itself, in seconds since 1970: single questions compare it as it stands."""
 
     person: Mapped[Person] = relationship(lazy="joined")
 

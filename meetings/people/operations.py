@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -9,15 +10,17 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from foundation.arriving import Fields
-from foundation.clock import now
+from foundation.clock import now, seconds
 from foundation.errors import Conflict, Invalid, NotPermitted
 from foundation.events import tell
 from meetings.people.events import SignInEnded
-from meetings.people.models import Membership, Person, SignIn, Unit
+from meetings.people.models import Membership, Participant, Person, SignIn, Unit
 from meetings.people.passwords import LONGEST, SHORTEST
 from meetings.people.queries import administrator, person_of, unit_of
 
 LONGEST_NAME = 200
+LONGEST_ON_A_TABLET = 16 * 3600
+"""Seconds: a meeting's day; by the next morning a shared tablet knows nobody any more."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,39 @@ def begin_sign_in(session: Session, person_id: int, device: str) -> str:
     token = secrets.token_urlsafe(32)
     session.add(SignIn(token=token_hash(token), person_id=person.id, device=device[:200]))
     return token
+
+
+def begin_at_seat(session: Session, seat: Participant, device: str) -> tuple[str, int]:
+    """Let a shared tablet in to one seat; returns the token of its cookie, and the sign-in's id.
+
+    A seat is on one shared tablet at a time, so the one it was on before ends.
+    """
+    if seat.person.disabled:
+        raise NotPermitted("account.disabled")
+    end_shared_tablets(session, [seat.id])
+    token, until = secrets.token_urlsafe(32), seconds() + LONGEST_ON_A_TABLET
+    begun = SignIn(
+        token=token_hash(token),
+        person_id=seat.person_id,
+        device=device[:200],
+        seat_id=seat.id,
+        until=until,
+    )
+    session.add(begun)
+    session.flush()
+    return token, begun.id
+
+
+def end_shared_tablets(session: Session, seats: Sequence[int]) -> None:
+    """End what was let in to these seats on shared tablets."""
+    running = (SignIn.seat_id.in_(seats), SignIn.ended.is_(None))
+    _end_each(session, session.scalars(select(SignIn).where(*running)).all())
+
+
+def end_what_is_over(session: Session) -> None:
+    """End the sign-ins whose time is over, so that their sockets end as well."""
+    over = (SignIn.until <= seconds(), SignIn.ended.is_(None))
+    _end_each(session, session.scalars(select(SignIn).where(*over)).all())
 
 
 def end_sign_in(session: Session, sign_in_id: int) -> None:
@@ -252,6 +288,11 @@ def _login(fields: Fields) -> str:
 
 def _flag(fields: Fields, name: str) -> bool | None:
     return fields.flag(name) if name in fields else None
+
+
+def _end_each(session: Session, sign_ins: Sequence[SignIn]) -> None:
+    for sign_in in sign_ins:
+        _end(session, sign_in.person_id, [sign_in.id])
 
 
 def _end(session: Session, person_id: int, sign_ins: list[int]) -> None:

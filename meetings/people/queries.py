@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from foundation.clock import seconds
+from foundation.database import LargeNumber
 from foundation.entities import Reading
 from foundation.errors import NotFound, NotPermitted
 from meetings.people.models import Membership, Participant, Person, SignIn, Unit
@@ -19,27 +21,37 @@ def _whose(wanted: Select[Any]) -> Select[Any]:
     return (
         wanted.select_from(SignIn)
         .join(Person, Person.id == SignIn.person_id)
+        .outerjoin(Participant, Participant.id == SignIn.seat_id)
         .outerjoin(Membership, Membership.person_id == Person.id)
         .outerjoin(Unit, Unit.id == Membership.unit_id)
         .order_by(Membership.id)
     )
 
 
+def runs() -> ColumnElement[bool]:
+    """Say that a sign-in joined with its person and, on a shared tablet, its seat runs `at` now."""
+    return and_(
+        SignIn.ended.is_(None),
+        or_(SignIn.until.is_(None), SignIn.until > bindparam("at", type_=LargeNumber)),
+        or_(SignIn.seat_id.is_(None), Participant.vacated.is_(None)),
+        Person.disabled.is_(None),
+    )
+
+
 _SIGNED_IN = Reading(
-    SignIn.ended,
+    Participant.meeting_id,
     Person,
     Membership,
     Unit,
-    of=lambda wanted: _whose(wanted).where(SignIn.id == bindparam("sign_in")),
+    of=lambda wanted: _whose(wanted).where(SignIn.id == bindparam("sign_in"), runs()),
 )
 _RUNNING = Reading(
     SignIn,
+    Participant.meeting_id,
     Person,
     Membership,
     Unit,
-    of=lambda wanted: _whose(wanted).where(
-        SignIn.token == bindparam("token"), SignIn.ended.is_(None), Person.disabled.is_(None)
-    ),
+    of=lambda wanted: _whose(wanted).where(SignIn.token == bindparam("token"), runs()),
 )
 
 
@@ -72,25 +84,25 @@ def person_by_login(session: Session, login: str) -> Person | None:
     return session.scalar(select(Person).where(Person.login == login.strip().lower()))
 
 
-def running_sign_in(session: Session, token_hash: str) -> SignIn | None:
-    """Return the sign-in of a cookie while neither it nor its person's account has ended."""
-    rows = _RUNNING.rows(session, token=token_hash)
+def running_sign_in(session: Session, token_hash: str) -> tuple[SignIn, int | None] | None:
+    """Return the sign-in of a cookie while it runs, and the only meeting it opens, if it is one."""
+    rows = _RUNNING.rows(session, token=token_hash, at=seconds())
     if not rows:
         return None
-    sign_in, person = rows[0][:2]
+    sign_in, meeting_id, person = rows[0][:3]
     set_committed_value(sign_in, "person", person)
-    set_committed_value(person, "memberships", [row[2] for row in rows if row[2]])
-    return cast(SignIn, sign_in)
+    set_committed_value(person, "memberships", [row[3] for row in rows if row[3]])
+    return cast(SignIn, sign_in), meeting_id
 
 
-def who_signed_in(session: Session, sign_in_id: int) -> Person | None:
-    """Return whose sign-in it is while neither it nor the account has ended, as of this moment."""
-    rows = _SIGNED_IN.rows(session, sign_in=sign_in_id)
+def who_signed_in(session: Session, sign_in_id: int) -> tuple[Person, int | None] | None:
+    """Return whose sign-in it is while it runs, and the only meeting it opens, if it is one."""
+    rows = _SIGNED_IN.rows(session, sign_in=sign_in_id, at=seconds())
     if not rows:
         return None
-    ended, person = rows[0][:2]
+    meeting_id, person = rows[0][:2]
     set_committed_value(person, "memberships", [row[2] for row in rows if row[2]])
-    return person if ended is None and person.disabled is None else None
+    return person, meeting_id
 
 
 def units(session: Session) -> Sequence[Unit]:

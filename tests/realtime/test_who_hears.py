@@ -13,6 +13,9 @@ import pytest
 from documents.models import Version
 from documents.queries import paragraphs_of
 from foundation.events import tell
+from meetings.entering.guessing import MOST_A_MINUTE
+from meetings.entering.operations import decline_code, enter_digits, enter_meeting, show_code
+from meetings.entering.queries import Held
 from meetings.events import person_stream
 from tests.cast import seat_id
 from tests.documents.made_papers import text_paper
@@ -241,6 +244,28 @@ def another_device_signs_out(stage: Stage) -> None:
     device.close()
 
 
+def a_code_is_entered(then: Callable[..., Any] | None = None) -> Callable[[Stage], None]:
+    """Let a delegate's code be entered on a shared tablet, and perhaps say more there."""
+
+    def act(stage: Stage) -> None:
+        seat, key = stage.seat(BEYOND), stage.house.settings.secret_key
+        perform = stage.house.writer.perform
+        code = perform(lambda s: show_code(s, stage.cast.secretary, seat, key))
+        assert perform(lambda s: enter_digits(s, key, code.digits, "tablet")).refusal is None
+        if then:
+            perform(lambda s: then(s, Held("tablet")))
+
+    return act
+
+
+def codes_are_guessed(stage: Stage) -> None:
+    perform, key = stage.house.writer.perform, stage.house.settings.secret_key
+    code = perform(lambda s: show_code(s, stage.cast.chair, stage.seat(BEYOND), key))
+    guess = f"{(int(code.digits) + 1) % 10**6:06}"
+    for _ in range(MOST_A_MINUTE):
+        perform(lambda s: enter_digits(s, key, guess, "tablet"))
+
+
 @dataclass(frozen=True)
 class Row:
     """One thing that happens, and exactly who hears it."""
@@ -268,6 +293,10 @@ ROWS = [
         lambda s: s.ask("secretary", "seat.vacate", seat=s.seat("stranger")),
         SEATED | {"stranger"},
     ),
+    Row("code.entered", a_code_is_entered(), DESK),
+    Row("code.declined", a_code_is_entered(decline_code), DESK),
+    Row("code.used", a_code_is_entered(lambda s, held: enter_meeting(s, held, "")), DESK),
+    Row("code.guessed", codes_are_guessed, DESK),
     Row("item.created", Stage.new_item, SEATED),
     Row("item.changed", on_a_new_item("item.change", revision=1, title="y"), SEATED),
     Row("items.moved", on_a_new_item("item.move", parent=None, after=None), SEATED),

@@ -97,6 +97,12 @@ def _vacate(walk: Walk) -> Any:
     return seat and walk.ask("secretary", "seat.vacate", seat=seat)
 
 
+@act("code.withdraw")
+def _withdraw_code(walk: Walk) -> Any:
+    seat = walk.seat(walk.one_of(WANDERERS))
+    return seat and walk.ask(walk.one_of(DESK), "code.withdraw", seat=seat)
+
+
 @act("item.create")
 def _add_item(walk: Walk) -> Any:
     parent = walk.one_of([None, None, *(each.id for each in walk.items())])

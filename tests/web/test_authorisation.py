@@ -59,6 +59,7 @@ def body_for(name: str, ids: dict[str, int], cast: Any) -> dict[str, Any]:
         "seat.assign": {"meeting": ids["meeting"], "people": [cast.bruno]},
         "seat.change": {"seat": ids["seat"], "role": "observer"},
         "seat.vacate": {"seat": ids["seat"]},
+        "code.withdraw": {"seat": ids["seat"]},
         "item.create": {"meeting": ids["meeting"], "title": "x"},
         "item.change": {"item": ids["item"], "revision": 1, "title": "x"},
         "item.move": {"item": ids["item"], "parent": None, "after": None},

@@ -318,7 +318,7 @@ def test_both_databases_answer_the_same(database, writer, cast):
     assert readables.version(token_hash(token), cast.elsewhere.version) is None
     assert readables.version(token, cast.here.version) is None
     with database.session() as session:
-        sign_in = running_sign_in(session, token_hash(token)).id
+        sign_in = running_sign_in(session, token_hash(token))[0].id
     writer.perform(lambda s: end_sign_in(s, sign_in))
     assert readables.version(token_hash(token), cast.here.version) is None
 

@@ -2,17 +2,21 @@
 
 from typing import Any
 
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from meetings.agendas.presenting import agenda_as_data, me_as_data, meeting_as_data
 from meetings.agendas.queries import meetings_of, pack_of, pages_in, seat_of
 from meetings.catching_up import heads_for
+from meetings.commands import acting
+from meetings.entering.operations import Shown, show_code
 from meetings.opinions.queries import comments_by_paper
 from meetings.people.presenting import seat_as_data
 from meetings.people.queries import seats_in
 from meetings.permissions import Right
 from web.api.saying import papers_in_words
-from web.door import Api, house
+from web.door import Api, actor, answered, house
+from web.qr_codes import address_to_enter, drawn
 
 api = Api("meetings")
 
@@ -71,6 +75,32 @@ def presence(session: Session, person_id: int, meeting: int) -> dict[str, Any]:
     return {"meeting": meeting, "persons": sorted(house().presence.present(meeting))}
 
 
+@api.plain("POST", "/seats/<int:seat>/code", Right.ADMIT, gives="EntryCode", status=201)
+def show(seat: int) -> ResponseReturnValue:
+    """Make a code that lets the holder of a seat in on a shared tablet; a former one is dead.
+
+    No command: an answer to a command is kept, so that sent twice it is given again.
+    """
+    present, key = actor(), house().settings.secret_key
+
+    def act(session: Session) -> tuple[Shown, dict[str, Any]]:
+        with acting(session, present, Right.ADMIT):
+            made = show_code(session, present.person_id, seat, key)
+            return made, seat_as_data(made.seat)
+
+    shown, whose = house().writer.perform(act)
+    address = address_to_enter(shown.link)
+    answer = {
+        "code": shown.id,
+        "seat": whose,
+        "digits": shown.digits,
+        "address": address,
+        "qr": drawn(address),
+        "seconds": shown.seconds,
+    }
+    return answered(answer), 201
+
+
 api.carries_out("POST", "/meetings", "meeting.create", "Meeting", "NewMeeting", 201)
 api.carries_out("PATCH", "/meetings/<int:meeting>", "meeting.change", "Meeting", "ChangedMeeting")
 api.carries_out("POST", "/meetings/<int:meeting>/publication", "meeting.publish", "Meeting")
@@ -79,3 +109,4 @@ api.carries_out("DELETE", "/meetings/<int:meeting>/closure", "meeting.reopen", "
 api.carries_out("POST", "/meetings/<int:meeting>/seats", "seat.assign", "Seats", "NewSeats")
 api.carries_out("PATCH", "/seats/<int:seat>", "seat.change", "Seat", "ChangedSeat")
 api.carries_out("DELETE", "/seats/<int:seat>", "seat.vacate", "Seat")
+api.carries_out("DELETE", "/seats/<int:seat>/code", "code.withdraw", "Seat")

@@ -40,7 +40,7 @@ from meetings.agendas.queries import PackedPaper, pack_of, pages_in, paper_holdi
 from meetings.annotations.queries import place_in
 from meetings.annotations.reading_places import place_on
 from meetings.catching_up import heads_for
-from meetings.commands import still_signed_in
+from meetings.commands import acting
 from meetings.permissions import Right
 from web.api.saying import paper_in_words
 from web.compressing import MARK, smaller
@@ -224,9 +224,9 @@ def _lay(name: str, subject: int, lay: Lay) -> ResponseReturnValue:
     )
 
     def act(session: Session) -> Answer:
-        still_signed_in(session, present)
-        laid, version = lay(session, kept)
-        return {"paper": one_paper_as_data(session, laid), "version": version.id}
+        with acting(session, present, Right.ADD_PAPER):
+            laid, version = lay(session, kept)
+            return {"paper": one_paper_as_data(session, laid), "version": version.id}
 
     operation_id = request.form.get("operation_id")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from foundation.arriving import Fields, carried
 from foundation.errors import Invalid
-from meetings.commands import Actor, still_signed_in
+from meetings.commands import Actor, acting
 from meetings.people.operations import (
     ChangedPerson,
     NewPassword,
@@ -153,7 +153,7 @@ def _write(operation: Any) -> Any:
     present: Actor = actor()
 
     def whole(session: Session) -> Any:
-        still_signed_in(session, present)
-        return operation(session)
+        with acting(session, present, Right.BE_SIGNED_IN):
+            return operation(session)
 
     return house().writer.perform(whole)

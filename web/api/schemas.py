@@ -253,6 +253,14 @@ SCHEMAS: dict[str, Schema] = {
         people=many(WHOLE), units=many(WHOLE), meetings=many(WHOLE), role=choice(Role)
     ),
     "ChangedSeat": taken("role", role=choice(Role)),
+    "EntryCode": given(
+        code=WHOLE,
+        seat=ref("Seat"),
+        digits=maybe(TEXT | {"description": "Null while somebody is guessing codes."}),
+        address=TEXT | {"description": "What the QR code carries."},
+        qr=TEXT | {"description": "The QR code as SVG."},
+        seconds=WHOLE,
+    ),
     "Seated": given(person=WHOLE, seat=WHOLE, role=choice(Role), rights=many(TEXT)),
     "WholeMeeting": given(
         meeting=ref("Meeting"),

@@ -17,7 +17,7 @@ from foundation.errors import Invalid
 from meetings.permissions import Right
 from meetings.searching import Asked, Lying, Searched, search_meeting, search_version
 from web.compressing import smaller
-from web.door import Api, actor, answered, house, number
+from web.door import Api, actor, answered, house, number, within
 
 USUAL, MOST = 20, 50
 """Hits in one answer."""
@@ -69,7 +69,7 @@ def _at_most(name: str, usual: int, least: int, most: int) -> int:
 
 
 def _answer(search: Callable[[Session], Searched]) -> Response:
-    searched = house().searches.read(search)
+    searched = house().searches.read(within(search))
     found = searched.found
     answer = {
         "total": found.total,

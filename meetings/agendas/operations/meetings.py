@@ -17,7 +17,8 @@ from meetings.agendas.presenting import meeting_as_data
 from meetings.agendas.queries import agenda_of, seat_of
 from meetings.events import desk_stream, meeting_stream
 from meetings.people.models import Participant, Person, Role
-from meetings.people.queries import person_of
+from meetings.people.operations import end_shared_tablets
+from meetings.people.queries import person_of, seats_in
 from meetings.permissions import Case, MeetingState, Right, require
 
 
@@ -90,7 +91,9 @@ def close_meeting(session: Session, person_id: int, meeting_id: int) -> Meeting:
         return meeting
     if meeting.state is MeetingState.DRAFT:
         raise Conflict("meeting.draft")
-    return _now(session, meeting, MeetingState.CLOSED, MeetingClosed)
+    closed = _now(session, meeting, MeetingState.CLOSED, MeetingClosed)
+    end_shared_tablets(session, [each.id for each in seats_in(session, meeting.id)])
+    return closed
 
 
 def reopen_meeting(session: Session, person_id: int, meeting_id: int) -> Meeting:

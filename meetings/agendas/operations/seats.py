@@ -15,6 +15,7 @@ from meetings.agendas.queries import seat_of
 from meetings.events import audience, desk_stream, person_stream, seat_stream
 from meetings.people.events import SeatChanged, SeatTaken, SeatVacated
 from meetings.people.models import Membership, Participant, Person, Role
+from meetings.people.operations import end_shared_tablets
 from meetings.people.presenting import seat_as_data
 from meetings.people.queries import seats_in
 from meetings.permissions import Case, MeetingState, Right, require
@@ -66,6 +67,7 @@ def vacate_seat(session: Session, person_id: int, seat_id: int) -> Participant:
             meeting_id=meeting.id, audience=heard, seat_id=seat.id, person_id=seat.person_id
         ),
     )
+    end_shared_tablets(session, [seat.id])
     return seat
 
 

@@ -84,6 +84,7 @@ export class Desk {
 
   #apply(fact) {
     const changed = this.#state.apply(fact)
+    this.seats?.hear(fact)
     if (changed === 'meeting') this.#draw()
     if (changed === 'seats') this.#drawSeats()
     if (changed === 'agenda') this.#drawAgenda()

@@ -5,6 +5,7 @@ import { number } from '../helpers/format.js'
 import { _, ngettext } from '../helpers/i18n.js'
 import { newKey } from '../helpers/keys.js'
 import { postAndUnit, ROLES } from '../helpers/labels.js'
+import { Admission } from './admission.js'
 import { during } from './busy.js'
 import { confirm } from './confirmation.js'
 import { say } from './notices.js'
@@ -18,6 +19,8 @@ export class SeatsPanel {
   constructor(element, seating, { meeting, me, changed }) {
     Object.assign(this, { element, seating, meeting, me, changed })
     this.may = me.rights.includes('seat:assign')
+    this.admits = me.rights.includes('seat:admit')
+    this.admission = null
     this.groups = h('div', {})
     fill(this.element, h('h2', {}, _('Thành phần')), this.groups,
       this.may && h('button', { type: 'button', class: 'wide', onclick: () => this.#ask() }, _('Thêm người dự họp')))
@@ -38,7 +41,23 @@ export class SeatsPanel {
 
   #row(seat) {
     return h('li', {}, h('span', { class: 'seat-name' }, seat.person.name, h('small', { class: 'muted' }, postAndUnit(seat.person))),
-      this.may && seat.person.id !== this.me.person && this.#menu(seat))
+      seat.person.id !== this.me.person && [this.admits && this.#admitting(seat), this.may && this.#menu(seat)])
+  }
+
+  /** What became of a code that is being shown. @param {{name: string, body: any}} fact */
+  hear(fact) {
+    this.admission?.hear(fact)
+  }
+
+  #admitting(seat) {
+    const button = h('button', { type: 'button', class: 'admit', onclick: () => during(button, () => this.#admit(seat)) },
+      _('Đưa vào máy'), h('span', { class: 'hidden-words' }, seat.person.name))
+    return button
+  }
+
+  #admit(seat) {
+    const admission = this.admission = new Admission(seat)
+    return admission.begin(() => { if (this.admission === admission) this.admission = null })
   }
 
   #menu(seat) {
