@@ -260,7 +260,8 @@ def a_code_is_entered(then: Callable[..., Any] | None = None) -> Callable[[Stage
 
 def codes_are_guessed(stage: Stage) -> None:
     perform, key = stage.house.writer.perform, stage.house.settings.secret_key
-    code = perform(lambda s: show_code(s, stage.cast.chair, stage.seat(BEYOND), key))
+    seat = stage.seat(BEYOND)
+    code = perform(lambda s: show_code(s, stage.cast.chair, seat, key))
     guess = f"{(int(code.digits) + 1) % 10**6:06}"
     for _ in range(MOST_A_MINUTE):
         perform(lambda s: enter_digits(s, key, guess, "tablet"))
