@@ -15,8 +15,8 @@ from meetings.entering.operations import decline_code, enter_digits, enter_meeti
 from meetings.entering.queries import Held, invited
 from meetings.entering.secrets import digits_in, hash_of_secret, new_secret
 from meetings.permissions import Right
-from web.door import Declared, declare, house
-from web.patience import FREE_AT_AN_ADDRESS, FREE_ON_A_TABLET, Patience
+from web.door import Declared, declare, house, reading
+from web.patience import AT_AN_ADDRESS, ON_A_TABLET, Patience
 from web.refusals import sentence_of
 from web.sign_in import begin_with, sign_in_page
 
@@ -85,23 +85,22 @@ def decline() -> ResponseReturnValue:
 def _enter(tablet: str) -> None:
     """Enter what was typed, once its typist has waited; raises why not."""
     patience: Patience = current_app.extensions["patience"]
-    waiting = ((hash_of_secret(tablet), FREE_ON_A_TABLET), (_address(), FREE_AT_AN_ADDRESS))
-    if wait := max(patience.wait(who, free) for who, free in waiting):
+    waiting = ((hash_of_secret(tablet), *ON_A_TABLET), (request.remote_addr or "", *AT_AN_ADDRESS))
+    if wait := max(patience.wait(*each) for each in waiting):
         raise Conflict("code.wait", seconds=wait)
     key, digits = house().settings.secret_key, digits_in(request.form.get("code", ""))
     entered = house().writer.perform(lambda s: enter_digits(s, key, digits, tablet))
     if entered.refusal is None:
         return patience.forget(hash_of_secret(tablet))
     if entered.refusal not in ("code.shape", "code.closed"):
-        for who, _ in waiting:
+        for who, *_ in waiting:
             patience.count(who)
     raise Conflict(entered.refusal, minutes=-(-entered.seconds // 60))
 
 
 def _asking(held: Held) -> ResponseReturnValue:
     try:
-        with house().database.session() as session:
-            found = invited(session, held)
+        found = reading(lambda session: invited(session, held))
     except Refusal as why:
         if held.link is None and why.code == "code.unknown":
             return redirect("/sign-in", 303)
@@ -135,7 +134,3 @@ def _remembering(held: Held, answer: Response) -> Response:
         samesite="Lax",
     )
     return answer
-
-
-def _address() -> str:
-    return request.remote_addr or ""

@@ -10,9 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable
 
 FORGOTTEN_AFTER = 60.0
-LONGEST_WAIT = 30.0
 MOST_KNOWN = 10_000
-FREE_ON_A_TABLET, FREE_AT_AN_ADDRESS = 3, 10
+ON_A_TABLET, AT_AN_ADDRESS = (3, 30), (10, 10)
+"""So many wrong ones a minute for free, and the longest wait in seconds after that.
+
+From one address that is fewer a minute than what closes the keypad for the whole house.
+"""
 
 
 class Patience:
@@ -22,12 +25,12 @@ class Patience:
         self._clock = clock
         self._wrong: defaultdict[str, list[float]] = defaultdict(list)
 
-    def wait(self, who: str, free: int) -> int:
+    def wait(self, who: str, free: int, longest: float) -> int:
         """Return for how many seconds somebody has to wait, after so many wrong ones for free."""
         wrong = self._of_late(who)
         if len(wrong) < free:
             return 0
-        pause = min(LONGEST_WAIT, 2.0 ** (len(wrong) - free + 1))
+        pause = min(longest, 2.0 ** (len(wrong) - free + 1))
         return max(0, round(wrong[-1] + pause - self._clock()))
 
     def count(self, who: str) -> None:

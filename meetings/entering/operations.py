@@ -100,8 +100,10 @@ def enter_digits(session: Session, key: str, digits: str | None, tablet: str) ->
         meeting = meeting_to_enter(session, code, tablet)
     except Conflict as why:
         return _failed(session, why.code)
+    first = code.tablet is None
     _keep_for(code, tablet)
-    _tell(session, CodeEntered, code, meeting.id)
+    if first:
+        _tell(session, CodeEntered, code, meeting.id)
     return Entered()
 
 
@@ -110,7 +112,7 @@ def enter_meeting(session: Session, held: Held, device: str) -> tuple[str, int]:
 
     Returns the token of its cookie and the meeting it opens.
     """
-    code = code_held(session, held)
+    code = code_held(session, held, to_change=True)
     meeting = meeting_to_enter(session, code, held.tablet)
     _keep_for(code, held.tablet)
     code.used = now()
@@ -121,7 +123,7 @@ def enter_meeting(session: Session, held: Held, device: str) -> tuple[str, int]:
 
 def decline_code(session: Session, held: Held) -> None:
     """Say that whoever holds the tablet is somebody else; the desk hears it and gives another."""
-    code = code_held(session, held)
+    code = code_held(session, held, to_change=True)
     meeting = meeting_to_enter(session, code, held.tablet)
     _keep_for(code, held.tablet)
     code.withdrawn = now()

@@ -62,19 +62,15 @@ def code_of_digits(session: Session, hashed: str) -> EntryCode | None:
     )
 
 
-def code_held(session: Session, held: Held) -> EntryCode:
+def code_held(session: Session, held: Held, *, to_change: bool = False) -> EntryCode:
     """Return the code that a tablet holds: by its QR code, or the one last entered there."""
     if held.link is None:
         which = EntryCode.tablet == hash_of_secret(held.tablet)
     else:
         which = EntryCode.link == hash_of_secret(held.link)
-    found = session.scalar(
-        select(EntryCode)
-        .where(which)
-        .order_by(EntryCode.entered.desc(), EntryCode.id.desc())
-        .limit(1)
-        .with_for_update(of=EntryCode)
-    )
+    newest = EntryCode.entered.desc(), EntryCode.id.desc()
+    asked = select(EntryCode).where(which).order_by(*newest).limit(1)
+    found = session.scalar(asked.with_for_update(of=EntryCode) if to_change else asked)
     if found is None:
         raise NotFound("code.unknown")
     return found

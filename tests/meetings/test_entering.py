@@ -10,6 +10,7 @@ from foundation.errors import Conflict, NotFound, NotPermitted, NotSignedIn
 from meetings.agendas.operations.meetings import close_meeting
 from meetings.agendas.operations.seats import vacate_seat
 from meetings.agendas.queries import meetings_of, paper_of, seat_of
+from meetings.agendas.readable import Readables
 from meetings.commands import Actor, carry_out
 from meetings.doorway import Doorway
 from meetings.entering import guessing
@@ -366,6 +367,17 @@ def test_a_shared_tablet_reaches_one_meeting(writer, database, cast, tablet):
             paper_of(session, cast.amina, other.paper)
     with database.session() as session:
         assert len(meetings_of(session, cast.amina)) == 2
+
+
+def test_pages_of_another_meeting_are_not_looked_at_the_quick_way(
+    writer, cast, database, show, confirm
+):
+    other = second_meeting(writer, cast, cast.amina)
+    token, readables = confirm(link=show().link), Readables(database)
+    assert readables.version(token, cast.here.version)
+    assert readables.version(token, other.version) is None
+    writer.perform(lambda s: close_meeting(s, cast.chair, cast.here.meeting))
+    assert readables.version(token, cast.here.version) is None
 
 
 def test_a_command_over_another_meeting_is_refused(writer, cast, tablet):

@@ -15,7 +15,7 @@ from tests.realtime.walked_acts import ACTS, OFTEN
 from tests.realtime.walking import AUDIENCES, WITHOUT_A_SEAT, Walk
 
 DRIVER = Path(__file__).parents[1] / "static" / "standing.js"
-BY_FILE = {"paper.add", "paper.replace", "sign_in.end"}
+BY_FILE = {"paper.add", "paper.replace", "sign_in.end", "code.show"}
 """What is done by HTTP alone."""
 SEEDS = (1,)
 """More walks find more, and take half a minute each."""

@@ -6,6 +6,9 @@ An act that finds nothing to act on, or is refused, is tried again with other ch
 from collections.abc import Callable
 from typing import Any
 
+from meetings.entering.guessing import MOST_A_MINUTE
+from meetings.entering.operations import decline_code, enter_digits, enter_meeting
+from meetings.entering.queries import Held
 from tests.documents.made_papers import text_paper
 from tests.realtime.walking import DESK, WANDERERS, Walk
 
@@ -95,6 +98,29 @@ def _change_seat(walk: Walk) -> Any:
 def _vacate(walk: Walk) -> Any:
     seat = walk.seat(walk.one_of(WANDERERS))
     return seat and walk.ask("secretary", "seat.vacate", seat=seat)
+
+
+@act("code.show")
+def _show_codes(walk: Walk) -> Any:
+    """Codes that are declined, used and guessed at, on a tablet that has no socket."""
+    seat, key = walk.seat(walk.one_of(WANDERERS)), walk.house.settings.secret_key
+    perform, held = walk.house.writer.perform, Held("a tablet")
+
+    def entered() -> Any:
+        shown = seat and walk.show_code(seat)
+        if shown and shown["digits"]:
+            perform(lambda s: enter_digits(s, key, shown["digits"], held.tablet))
+        return shown and shown["digits"]
+
+    if not entered():
+        return None
+    perform(lambda s: decline_code(s, held))
+    entered()
+    perform(lambda s: enter_meeting(s, held, ""))
+    guess = f"{(int(walk.show_code(seat)['digits']) + 1) % 10**6:06}"
+    for _ in range(MOST_A_MINUTE):
+        perform(lambda s: enter_digits(s, key, guess, held.tablet))
+    return True
 
 
 @act("code.withdraw")

@@ -67,6 +67,14 @@ class Walk:
             self.done.add(name)
         return answer.json() if answer.status_code == 201 else None
 
+    def show_code(self, seat: int) -> Any:
+        """Show a code for a seat at the desk; None when it is refused."""
+        answer = self.tablets["secretary"].post(f"/api/seats/{seat}/code", {})
+        assert answer.status_code < 500, answer.text
+        if answer.status_code == 201:
+            self.done.add("code.show")
+        return answer.json() if answer.status_code == 201 else None
+
     def person(self, login: str) -> int:
         """The id of somebody."""
         return int(self.tablets[login].person)

@@ -11,7 +11,7 @@ from meetings.permissions import OF_A_PERSON
 from tests.cast import meeting_with_paper, seat_id
 from web.door import DECLARED
 from web.one_meeting import STILL_OPEN
-from web.patience import Patience
+from web.patience import AT_AN_ADDRESS, Patience
 
 
 @pytest.fixture
@@ -157,11 +157,22 @@ def test_patience_grows_is_bounded_and_forgets():
     patience, waits = Patience(lambda: time[0]), []
     for _ in range(8):
         patience.count("x")
-        waits.append(patience.wait("x", free=2))
+        waits.append(patience.wait("x", free=2, longest=30))
     assert waits == [0, 2, 4, 8, 16, 30, 30, 30]
-    assert patience.wait("y", free=2) == 0
+    assert patience.wait("y", free=2, longest=30) == 0
     time[0] = 61.0
-    assert patience.wait("x", free=2) == 0
+    assert patience.wait("x", free=2, longest=30) == 0
+
+
+def test_one_address_alone_does_not_close_the_keypad_for_the_house():
+    time = [0.0]
+    patience, wrong = Patience(lambda: time[0]), 0
+    while time[0] < guessing.MINUTE:
+        if not patience.wait("the hall", *AT_AN_ADDRESS):
+            patience.count("the hall")
+            wrong += 1
+        time[0] += 0.25
+    assert wrong < guessing.MOST_A_MINUTE
 
 
 def test_when_codes_are_guessed_digits_are_refused_and_the_qr_code_still_lets_in(

@@ -91,7 +91,7 @@ export class AnnotationList {
 
   /** Those made on another version that found no place on this one. */
   get unplaced() {
-    return this.#everything.filter(({ target }) => !target)
+    return this.#everything.filter(({ target }) => !target).sort((one, other) => (one.id ?? Infinity) - (other.id ?? Infinity) || 0)   // in whichever order they came
   }
 
   get #everything() {
