@@ -11,6 +11,7 @@ from web import (
     assets,
     entering,
     maintenance,
+    off_line,
     one_meeting,
     refusals,
     screens,
@@ -59,6 +60,7 @@ def create_app(house: House) -> Flask:
         refusals,
         source,
         screens,
+        off_line,
         maintenance,
     ):
         part.register(app)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, redirect, render_template, request, session, url_for
+from flask import Flask, Response, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -27,6 +27,7 @@ from web.session_cookie import SessionCookie
 
 MOST_FAILURES = 10
 FAILURE_SECONDS = 300.0
+WHOSE, NOBODY = "X-Signed-In", "nobody"
 _failures: defaultdict[str, list[float]] = defaultdict(list)
 _comparing = threading.Semaphore(max(1, (os.cpu_count() or 1) - 1))
 
@@ -63,6 +64,7 @@ def register(app: Flask) -> None:
     ):
         app.add_url_rule(rule, view.__name__, view, methods=[method])
         declare(Declared(method, rule, view.__name__, right, view.__doc__ or "", media="text/html"))
+    app.after_request(_say_whose)
 
 
 def now_signed_in() -> Actor | None:
@@ -169,6 +171,15 @@ def _load(token: str) -> SignedIn | None:
     with house().database.session() as reading:
         found = running_sign_in(reading, token_hash(token))
         return SignedIn(token, *found) if found else None
+
+
+def _say_whose(response: Response) -> Response:
+    """Say whose answer it is: a device keeps it for nobody else (web/static/worker/worker.js)."""
+    who = g.get("_login_user")  # as Flask-Login keeps it: nobody is looked up for this alone
+    if who is not None and "/pages/" not in request.path:  # which web/warm_pages.py answers too
+        signed_in = who.is_authenticated
+        response.headers[WHOSE] = str(who.actor.person_id) if signed_in else NOBODY
+    return response
 
 
 def _unauthorized() -> ResponseReturnValue:

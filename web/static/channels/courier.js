@@ -33,6 +33,11 @@ export class Courier {
     return this.#running
   }
 
+  /** Nothing need wait: see whether the server can be reached, so that the page may say so. */
+  async look() {
+    if (!this.#stopped && !this.socket()) await this.#byHttp()
+  }
+
   stop() {
     this.#stopped = true
     clearTimeout(this.#timer)

@@ -186,7 +186,7 @@ export class Line {
     this.#failures++
     if (this.#status === 'online') this.#become('connecting')
     this.#timers.connect = setTimeout(() => this.#connect(), this.#backOff.next())
-    if (this.#failures > 1) this.courier.run()
+    if (this.#failures > 1) this.outbox.waiting.length ? this.courier.run() : this.courier.look()
   }
 
   #tick() {

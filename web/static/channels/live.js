@@ -26,7 +26,7 @@ function open(meeting) {
   })
   const live = new Line({
     meeting, person, outbox, post: new Post(),
-    dial: ends => new Wire(ends),
+    dial: ends => new Wire({ ...ends, opened: () => { sayReached(); ends.opened() } }),
     leave: (path, notice) => {
       if (notice?.message) sessionStorage.setItem('phien:left', notice.message)
       location.assign(path === '/sign-in' ? `/sign-in?next=${encodeURIComponent(location.pathname)}` : path)
@@ -36,6 +36,11 @@ function open(meeting) {
   outbox.open().then(() => live.start(), fault => { console.warn(fault); live.start() })
   wakeUp(live)
   return live
+}
+
+/** The server is there again: the worker need not be told by waiting in vain. */
+function sayReached() {
+  navigator.serviceWorker?.controller?.postMessage('reached')
 }
 
 /** `navigator.onLine` lies and timers sleep: every sign of waking is taken. */

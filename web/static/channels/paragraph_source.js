@@ -1,7 +1,6 @@
 /** Fetches the paragraphs of a version a stretch of pages at a time, once. */
 import { api } from '../helpers/api.js'
-
-const STRETCH = 6
+import { STRETCH } from '../models/paragraph_index.js'
 
 export class ParagraphSource {
   #asked = new Map()

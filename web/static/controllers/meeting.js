@@ -6,7 +6,11 @@ import { _ } from '../helpers/i18n.js'
 import { MeetingState } from '../models/meeting_state.js'
 import { AgendaView } from './agenda_view.js'
 import { arrived, follow } from './following.js'
+import { watchProgram } from './fresh_program.js'
+import { KeepPanel } from './keep_panel.js'
+import { followKept } from './kept_following.js'
 import { drawHead } from './meeting_details.js'
+import { say } from './notices.js'
 import { PackDownload } from './pack_download.js'
 import { drawPackLine } from './pack_line.js'
 import { PackSearch } from './pack_search.js'
@@ -21,11 +25,13 @@ export class Meeting {
     this.root = root
   }
 
-  connect() {
-    return follow({
+  async connect() {
+    const live = await follow({
       meeting: boot.meeting, root: this.root, load: () => this.#load(),
       fact: fact => this.#apply(fact), signal: signal => this.#hear(signal),
     })
+    await this.#keep(live)
+    return live
   }
 
   async #load() {
@@ -33,6 +39,7 @@ export class Meeting {
     this.#state.load(whole)
     this.#frame()
     this.#draw()
+    this.heads = whole.heads
     return whole.heads
   }
 
@@ -40,9 +47,16 @@ export class Meeting {
     if (this.view) return
     arrived(this.root)
     const [head, pack, agenda] = ['head', 'pack', ''].map(name => h('div', { class: name }))
-    Object.assign(this, { head, pack, view: new AgendaView(agenda), search: new PackSearch(boot.meeting), download: new PackDownload(boot.meeting) })
+    Object.assign(this, { head, pack, view: new AgendaView(agenda), search: new PackSearch(boot.meeting), download: new PackDownload(boot.meeting), kept: new KeepPanel(boot.meeting, { always: true }) })
     fill(this.root, head, this.#presence.element, h('section', { 'aria-labelledby': 'agenda-title' },
-      h('h2', { id: 'agenda-title' }, _('Chương trình')), pack, this.download.element, this.search.element, agenda))
+      h('h2', { id: 'agenda-title' }, _('Chương trình')), pack, this.download.element, this.kept.element, this.search.element, agenda))
+  }
+
+  async #keep(live) {
+    await this.kept.begin()
+    if (!this.kept.keeper) return
+    followKept(this.kept.keeper, live, this.heads)
+    watchProgram(live, (words, button, act) => say(words, { button, act }))
   }
 
   #draw() {

@@ -7,8 +7,11 @@ import { _ } from '../helpers/i18n.js'
 import { countPages, countPapers, MEETING_KINDS, ROLES, stateKind, stateWords } from '../helpers/labels.js'
 import { shelved } from '../models/meeting_shelf.js'
 import { arrived, openPage } from './following.js'
+import { KeptList } from './kept_list.js'
 
 export class Meetings {
+  #kept = new KeptList()
+
   constructor(root) {
     this.root = root
   }
@@ -20,10 +23,11 @@ export class Meetings {
   async #load() {
     const meetings = await api.get('/meetings')
     arrived(this.root)
+    this.#kept.draw().then(() => this.#kept.clear())
     if (!meetings.length) return fill(this.root, this.#nothing())
     const { now, coming, past } = shelved(meetings)
     return fill(this.root,
-      this.#shelf(_('Hôm nay và đang họp'), now, 'now'), this.#shelf(_('Sắp tới'), coming, ''), this.#past(past))
+      this.#shelf(_('Hôm nay và đang họp'), now, 'now'), this.#shelf(_('Sắp tới'), coming, ''), this.#kept.element, this.#past(past))
   }
 
   #nothing() {

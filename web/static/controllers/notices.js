@@ -4,10 +4,11 @@ import { _ } from '../helpers/i18n.js'
 
 const READING_TIME = 7000
 
-/** Say that something went well. */
-export function say(text) {
+/** Say that something went well, or may be done now: what offers something stays until it is closed. */
+export function say(text, { button, act } = {}) {
   const notice = show(text, '')
-  setTimeout(() => notice.remove(), READING_TIME)
+  if (button) notice.lastChild.before(h('button', { type: 'button', onclick: act }, button))
+  else setTimeout(() => notice.remove(), READING_TIME)
 }
 
 /** Say what was refused; it stays until it is closed. */

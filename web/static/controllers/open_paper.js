@@ -22,6 +22,7 @@ import { HandTool } from './hand_tool.js'
 import { InkActs } from './ink_acts.js'
 import { InkLayer } from './ink_layer.js'
 import { InkPreviews } from './ink_previews.js'
+import { offerToKeep } from './kept_here.js'
 import { LargePrint } from './large_print.js'
 import { LeadCall } from './lead_call.js'
 import { Leading } from './leading.js'
@@ -88,6 +89,7 @@ export class OpenPaper {
     this.#sayIfUnread()
     if (!this.#asked.get('page')) this.keeper.begin(this.opened.place)
     await this.#loadRemarks()
+    offerToKeep(find('#downloads .menu-panel'), this.live, this.notice, { person: this.me.person, meeting: this.opened.meeting.id, heads: this.opened.heads })
   }
 
   redraw() {

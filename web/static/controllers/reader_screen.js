@@ -34,7 +34,8 @@ class ReaderScreen {
   }
 
   async #load() {
-    const query = boot.version ? `?version=${boot.version}` : ''
+    const version = new URLSearchParams(location.search).get('version')   // a kept page is one for all versions
+    const query = version ? `?version=${version}` : ''
     for (;;) {
       try {
         return await api.get(`/papers/${boot.paper}${query}`)

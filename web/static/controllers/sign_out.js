@@ -2,6 +2,7 @@
 import { find, h } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
 import { boot } from '../helpers/boot.js'
+import { wipeKept } from '../channels/kept_meetings.js'
 import { forget } from '../models/drafts.js'
 import { choose } from './confirmation.js'
 
@@ -39,6 +40,7 @@ export class SignOut {
     if (waiting && !await this.#giveUp(waiting)) return false
     live.stop()
     await live.outbox.wipe()
+    await wipeKept()
     forget(boot.person.id)
     return true
   }

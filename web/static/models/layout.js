@@ -4,7 +4,7 @@
  */
 export const UNIT = 10_000
 export const THUMBNAIL = 160
-const WIDTHS = [800, 1240, 1654, 2480]
+export const WIDTHS = [800, 1240, 1654, 2480]
 
 export class Layout {
   #tops

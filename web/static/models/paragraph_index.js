@@ -4,6 +4,8 @@
  * @typedef {[page: number, x0: number, y0: number, x1: number, y1: number]} Box
  * @typedef {{id: number, ordinal: number, kind: string, address: string, level: number|null, text: string, boxes: Box[], from_scan: boolean}} Paragraph
  */
+/** How many pages' paragraphs are asked for at once. */
+export const STRETCH = 6
 const NEAR = 70
 const WHOLE_PAGE = 'page'
 

@@ -1,0 +1,17 @@
+/** A new version of the program is taken when a page is opened, never under one that is being read. */
+import { _ } from '../helpers/i18n.js'
+
+/**
+ * @param {import('../channels/line.js').Line} live
+ * @param {(words: string, button: string, act: () => void) => void} say
+ */
+export async function watchProgram(live, say) {
+  const registration = await navigator.serviceWorker?.getRegistration()
+  if (!registration) return
+  const tell = worker => worker?.addEventListener('statechange', () => {
+    if (worker.state === 'installed' && navigator.serviceWorker.controller) say(_('Có bản mới của chương trình.'), _('Mở lại trang'), () => location.reload())
+  })
+  tell(registration.installing)
+  registration.addEventListener('updatefound', () => tell(registration.installing))
+  live.on('status', status => { if (status === 'online') registration.update().catch(() => {}) })
+}

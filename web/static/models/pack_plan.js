@@ -1,0 +1,86 @@
+/**
+ * What of a meeting is kept on a device: addresses, in the order in which they are wanted.
+ *
+ * @typedef {{id: number, sha: string, number: number, page_count: number, reading: number}} Version
+ */
+import { THUMBNAIL, WIDTHS, pickWidth } from './layout.js'
+import { STRETCH } from './paragraph_index.js'
+
+const WIDEST = 1100
+const [LEAST, MOST] = [WIDTHS[1], WIDTHS[2]]
+
+/** The one width a device keeps: sharp when it is held upright, and no more than that. */
+export function keptWidth({ width, height }, ratio) {
+  return Math.min(MOST, Math.max(LEAST, pickWidth(Math.min(width, height, WIDEST), ratio)))
+}
+
+/** @param {{items: {papers: object[]}[]}} whole a meeting as the API gives it @returns {object[]} its papers that can be read, in order */
+export function readablePapers({ items }) {
+  return items.flatMap(({ papers }) => papers).filter(({ version }) => version?.state === 'ready')
+}
+
+export const meetingStates = meeting => [`/api/meetings/${meeting}`, `/api/meetings/${meeting}/pack`]
+export const remarkStates = (paper, number) => [`/api/papers/${paper}/comments?version=${number}`, `/api/papers/${paper}/annotations?version=${number}`]
+
+/** @returns {{addresses: string[], words: string[]}[]} what each page of a version needs; `words` of it change when the version is read anew */
+export function pagesOf({ id, sha, page_count: count }, width) {
+  return Array.from({ length: count }, (_each, index) => {
+    const page = index + 1
+    const picture = each => `/api/versions/${id}/pages/${page}/picture?width=${each}&sha=${sha}`
+    const words = [`/api/versions/${id}/pages/${page}/words`, ...paragraphsFrom(id, page)]
+    return { addresses: [picture(width), picture(THUMBNAIL), ...words], words }
+  })
+}
+
+function paragraphsFrom(id, page) {
+  const headings = page === 1 ? [`/api/versions/${id}/paragraphs?headings=1`] : []
+  if ((page - 1) % STRETCH) return headings
+  return [...headings, `/api/versions/${id}/paragraphs?first=${page}&last=${page + STRETCH - 1}`]
+}
+
+/** Counts pages as they come, each once all of it is there. */
+export class PageCount {
+  #missing = []
+  done = 0
+
+  /** @param {{addresses: string[]}[]} pages @param {(address: string) => boolean} has @returns {string[]} what is still to be fetched */
+  begin(pages, has) {
+    this.done = 0
+    this.total = pages.length
+    this.#missing = []
+    const wanted = []
+    for (const { addresses } of pages) {
+      const missing = addresses.filter(address => !has(address))
+      const page = { left: missing.length }
+      if (!missing.length) this.done++
+      for (const address of missing) {
+        wanted.push(address)
+        this.#missing.push([address, page])
+      }
+    }
+    this.#missing = new Map(this.#missing)
+    return wanted
+  }
+
+  /** @returns {boolean} whether a page is whole now */
+  came(address) {
+    const page = this.#missing.get(address)
+    if (!page || !this.#missing.delete(address) || --page.left) return false
+    this.done++
+    return true
+  }
+}
+
+/** Which of a meeting a fact makes stale. @returns {number|'meeting'|null} a paper's remarks; all of it; nothing */
+export function staleBy({ name, body }) {
+  if (/^(place|sign_in|opinion)\./.test(name)) return null
+  if (/^(comment|annotation)\./.test(name)) return body.comment?.paper ?? body.annotation?.paper ?? body.paper ?? 'meeting'
+  return 'meeting'
+}
+
+/** What has changed since a copy was made. @returns {'nothing'|'own'|'meeting'} own: what the person did elsewhere */
+export function grownSince(kept, heads) {
+  const grown = Object.keys(heads).filter(stream => kept?.[stream] !== heads[stream])
+  if (!grown.length) return 'nothing'
+  return grown.every(stream => stream.startsWith('person:')) ? 'own' : 'meeting'
+}
