@@ -4,7 +4,7 @@ import { _ } from '../helpers/i18n.js'
 import { keepsAlways, canKeep, keptMeeting } from '../channels/kept_meetings.js'
 
 /**
- * @param {Element} place @param {import('../channels/line.js').Line} live @param {import('./reader_notice.js').ReaderNotice} notice
+ * @param {Element} place filled here @param {import('../channels/line.js').Line} live @param {import('./reader_notice.js').ReaderNotice} notice
  * @param {{person: number, meeting: number, heads: Record<string, number>}} what
  */
 export async function offerToKeep(place, live, notice, { person, meeting, heads }) {

@@ -89,7 +89,7 @@ export class OpenPaper {
     this.#sayIfUnread()
     if (!this.#asked.get('page')) this.keeper.begin(this.opened.place)
     await this.#loadRemarks()
-    offerToKeep(find('#downloads .menu-panel'), this.live, this.notice, { person: this.me.person, meeting: this.opened.meeting.id, heads: this.opened.heads })
+    offerToKeep(this.keeping, this.live, this.notice, { person: this.me.person, meeting: this.opened.meeting.id, heads: this.opened.heads })
   }
 
   redraw() {
@@ -132,7 +132,8 @@ export class OpenPaper {
       offer: (...words) => this.notice.show('place', ...words), withdraw: () => this.notice.hide('place') })
     this.headings = new Headings({ source: this.source, go })
     this.thumbnails = new Thumbnails({ sizes: this.version.pages, picture: this.pages.picture, go, current: () => this.view.current })
-    this.pack = new PackList({ meeting: this.opened.meeting.id, paper: this.paper.id, version: this.version.id })
+    this.keeping = h('div', { class: 'keeping' })
+    this.pack = new PackList({ meeting: this.opened.meeting.id, paper: this.paper.id, version: this.version.id, keeping: this.keeping })
   }
 
   #makeRemarks() {
@@ -187,7 +188,7 @@ export class OpenPaper {
 
   #head() {
     const { item, neighbours } = this.opened
-    fill(find('#downloads .menu-panel'), downloadsOf(this.version.id))
+    fill(find('#downloads .menu-panel'), downloadsOf(this.version.id), this.keeping)
     document.title = `${this.paper.title} · ${_('Phiên')}`
     find('#paper-title').textContent = this.paper.title
     find('#paper-item').textContent = item ? _('Nội dung %(number)s', item) : ''

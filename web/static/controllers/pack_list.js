@@ -1,6 +1,6 @@
 /** The other papers of the meeting, in the order of the agenda. */
 import { api } from '../helpers/api.js'
-import { fill, h } from '../helpers/dom.js'
+import { fill, find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { PackNumbers } from '../models/pack_numbers.js'
 import { downloadsOf } from './downloads.js'
@@ -8,7 +8,7 @@ import { downloadsOf } from './downloads.js'
 export class PackList {
   #drawn = false
 
-  /** @param {{meeting: number, paper: number, version: number}} parts */
+  /** @param {{meeting: number, paper: number, version: number, keeping: Element}} parts keeping: stands in the menu of downloads, or here where there is none */
   constructor(parts) {
     Object.assign(this, parts)
   }
@@ -19,7 +19,7 @@ export class PackList {
     if (!pack) return fill(place, h('p', {}, _('Chưa tải được danh sách tài liệu. Xin thử lại khi có mạng.')))
     this.#drawn = true
     fill(place, h('ol', { class: 'plain pack' }, pack.map(each => h('li', {}, this.#line(each)))),
-      h('h2', { class: 'downloads-head' }, _('Tải về')), h('div', { class: 'downloads' }, downloadsOf(this.version)))
+      h('h2', { class: 'downloads-head' }, _('Tải về')), h('div', { class: 'downloads' }, downloadsOf(this.version), !find('#downloads').offsetParent && this.keeping))
   }
 
   #line({ paper, title, numbers, pages }) {

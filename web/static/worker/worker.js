@@ -25,8 +25,13 @@ self.addEventListener('fetch', event => {
 
 /** A new worker takes over when a page is opened, and only if no other page is open under this one. */
 async function page(event) {
-  if (await handedOver(event)) return new Response('', { headers: { Refresh: '0' } })
+  if (await handedOver(event)) return openedAgain()
   return await fromServer(event, () => keptFor(event.request.url, 'page').then(kept => kept?.response)) ?? await fromShell('/off-line') ?? Response.error()
+}
+
+/** A page that asks for itself again at once: the new worker answers it. */
+function openedAgain() {
+  return new Response('<link rel="icon" href="data:,">', { headers: { 'Content-Type': 'text/html', Refresh: '0' } })
 }
 
 async function state(event) {
