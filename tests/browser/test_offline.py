@@ -97,6 +97,9 @@ def test_a_kept_meeting_is_read_marked_and_commented_while_the_server_is_gone(
     said = select(Comment.text).where(Comment.meeting_id == prepared.id).order_by(Comment.id)
     assert site.all(said) == [f"Góp ý khi mất mạng {n}" for n in range(3)]
     assert len(site.all(select(Annotation.id).where(Annotation.paper_id == paper.id))) == 1
+    remarks = f"/api/papers/{paper.id}/comments?version=1"
+    kept = "at => caches.match(at).then(kept => kept.json()).then(each => each.comments.length)"
+    wait_for(lambda: page.evaluate(kept, remarks) == 3, within=60)
 
 
 def caches_of(page: Page) -> list[str]:
@@ -148,6 +151,13 @@ def test_signing_out_leaves_nothing_and_the_next_person_sees_only_their_own(
     sign_in(tablet.context, "dai.bieu", PASSWORD)
     page = keep(tablet, mine.id)
     picture = f"/api/versions/{mine.paper.version}/pages/1/picture?width=160"
+    site.kill()
+    page.locator("details.who summary").tap()
+    page.get_by_role("button", name="Đăng xuất").tap()
+    expect(page.get_by_role("dialog")).to_contain_text("Chưa đăng xuất được", timeout=WAITS)
+    page.get_by_role("button", name="Đã hiểu").tap()
+    assert len(caches_of(page)) == 2, "what could not be left is not lost"
+    site.start()
     page.locator("details.who summary").tap()
     page.get_by_role("button", name="Đăng xuất").tap()
     expect(page).to_have_url(re.compile("/sign-in"))
@@ -207,7 +217,7 @@ def test_a_seat_that_is_taken_away_takes_the_kept_meeting_along(
     assert kept in caches_of(page)
     page.goto(f"/papers/{lost.paper.id}")
     expect(page.locator("body")).to_be_visible()
-    page.wait_for_function("name => caches.has(name).then(has => !has)", arg=kept)
+    wait_for(lambda: kept not in caches_of(page), within=20)
 
 
 def test_a_paper_replaced_meanwhile_is_kept_anew_and_the_old_one_read_until_then(
@@ -227,8 +237,8 @@ def test_a_paper_replaced_meanwhile_is_kept_anew_and_the_old_one_read_until_then
     expect(page.locator(".page .sheet.ready").first).to_be_visible()
     site.start()
     expect(page.get_by_text("Tài liệu này đã có bản mới")).to_be_visible(timeout=WAITS)
-    picture = f"/api/versions/{fresh.version}/pages/{fresh.pages}/words"
-    page.wait_for_function("at => caches.match(at).then(Boolean)", arg=picture, timeout=LONG)
+    words = f"/api/versions/{fresh.version}/pages/{fresh.pages}/words"
+    wait_for(lambda: page.evaluate("at => caches.match(at).then(Boolean)", words), within=60)
 
 
 def test_another_width_of_a_kept_page_does_when_the_wanted_one_is_missing(

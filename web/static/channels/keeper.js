@@ -93,7 +93,13 @@ export class Keeper {
   /** Two pages of one browser do not fetch the same. */
   #alone() {
     const name = `phien-keeps-${meetingName(this.person, this.meeting)}`
-    return navigator.locks.request(name, { ifAvailable: true }, lock => lock ? this.#persist() : this.#become('elsewhere'))
+    return navigator.locks.request(name, { ifAvailable: true }, lock => lock ? this.#persist() : this.#follow(name))
+  }
+
+  /** See what the other page has done when it is done, and go on if it was closed in between. */
+  #follow(name) {
+    this.#become('elsewhere')
+    navigator.locks.request(name, () => this.look()).then(record => { if (record && this.state === 'waiting') this.keep() })
   }
 
   async #persist() {
@@ -204,7 +210,8 @@ export class Keeper {
     const done = this.#count.done
     try {
       await manyAtOnce(wanted, AT_ONCE, async address => {
-        this.record.bytes = (this.record.bytes ?? 0) + await this.#put(cache, address)
+        const size = await this.#put(cache, address)   // first, for others add to the sum meanwhile
+        this.record.bytes = (this.record.bytes ?? 0) + size
         if (!this.#count.came(address)) return
         this.record.done = this.#count.done
         this.changed()
@@ -218,7 +225,9 @@ export class Keeper {
   /** Pages of versions that were replaced make room, but never under a reader that may show them. */
   async #drop(cache, there, wanted) {
     if (boot.paper) return
-    for (const address of there) if (address.startsWith('/api/versions/') && !wanted.has(address)) await cache.delete(address)
+    const old = [...there].filter(address => address.startsWith('/api/versions/') && !wanted.has(address))
+    for (const address of old) await cache.delete(address)
+    if (old.length) await this.#note(cache, { bytes: await sizeOf(cache, wanted) })
   }
 
   async #put(cache, address) {
@@ -239,6 +248,12 @@ export class Keeper {
     this.state = state
     this.changed()
   }
+}
+
+async function sizeOf(cache, addresses) {
+  let size = 0
+  for (const address of addresses) size += (await (await cache.match(address))?.blob())?.size ?? 0
+  return size
 }
 
 const aboutMeeting = ({ meeting: { id, title, starts, ends, state } }) => ({ meeting: id, title, starts, ends, state })

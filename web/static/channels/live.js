@@ -40,7 +40,7 @@ function open(meeting) {
 
 /** The server is there again: the worker need not be told by waiting in vain. */
 function sayReached() {
-  navigator.serviceWorker?.controller?.postMessage('reached')
+  globalThis.navigator?.serviceWorker?.controller?.postMessage('reached')
 }
 
 /** `navigator.onLine` lies and timers sleep: every sign of waking is taken. */

@@ -8,9 +8,8 @@ export const OFF_LINE = '/off-line'
 
 /** Register the worker; a page that is open already is served by it from now on. */
 export async function beginServing() {
-  const registration = await navigator.serviceWorker.register('/service-worker.js', { type: 'module', updateViaCache: 'none' })
+  await navigator.serviceWorker.register('/service-worker.js', { type: 'module', updateViaCache: 'none' })
   await navigator.serviceWorker.ready
-  return registration
 }
 
 /**

@@ -7,6 +7,8 @@ import { Keeper } from '../channels/keeper.js'
 import { confirm } from './confirmation.js'
 import { announce } from './notices.js'
 
+/** Within how long tablets begin that all open a meeting at its beginning, in milliseconds. */
+const SPREAD = 10_000
 const BUTTONS = {
   none: ['keep'], keeping: ['pause'], waiting: ['pause'], paused: ['resume', 'remove'], kept: ['remove'],
   full: ['resume', 'remove'], trouble: ['resume', 'remove'], elsewhere: [],
@@ -31,7 +33,8 @@ export class KeepPanel {
   async begin() {
     if (!this.keeper) return null
     const record = await this.keeper.look()
-    if (record ? this.keeper.state === 'waiting' : keepsAlways()) this.keeper.keep()
+    if (record && this.keeper.state === 'waiting') this.keeper.keep()
+    else if (!record && keepsAlways()) setTimeout(() => this.keeper.keep(), Math.random() * SPREAD)
     return record
   }
 
@@ -85,7 +88,7 @@ function words(state, { done, pages, bytes }) {
     paused: `${saved}. ${_('Đang tạm dừng.')}`,
     kept: _('Đã lưu cả phiên họp trên máy này: %(pages)s trang, %(size)s. Mất mạng vẫn đọc được.', { ...far, size: size(bytes) }),
     full: `${saved}. ${_('Bộ nhớ của máy đã đầy. Xin xoá bớt phiên họp đã lưu hoặc tệp khác trên máy, rồi bấm “Lưu tiếp”.')}`,
-    trouble: `${saved}. ${_('Có trang chưa lưu được. Xin bấm “Lưu tiếp” để thử lại.')}`,
+    trouble: `${saved}. ${_('Chưa lưu được hết. Xin bấm “Lưu tiếp” để thử lại; nếu vẫn không được, xin dùng Chrome, Edge hoặc Safari bản mới.')}`,
     elsewhere: _('Đang lưu ở một cửa sổ khác.'),
   }[state]
 }

@@ -37,12 +37,23 @@ export class SignOut {
     const live = openLive()
     await live.outbox.opened
     const waiting = await live.finish()
+    if (!await reachable()) return this.#sayAway()
     if (waiting && !await this.#giveUp(waiting)) return false
     live.stop()
     await live.outbox.wipe()
     await wipeKept()
     forget(boot.person.id)
     return true
+  }
+
+  /** Without the server the sign-in would go on, and what waits would be lost for nothing. */
+  async #sayAway() {
+    await choose({
+      title: _('Chưa đăng xuất được'),
+      body: h('p', {}, _('Máy đang không nối được với máy chủ. Việc chờ gửi và tài liệu đã lưu vẫn còn trên máy. Xin đăng xuất lại khi có mạng.')),
+      choices: [{ value: true, label: _('Đã hiểu'), kind: 'primary' }],
+    })
+    return false
   }
 
   #giveUp(waiting) {
@@ -58,3 +69,5 @@ export class SignOut {
     })
   }
 }
+
+const reachable = () => fetch('/api/me', { credentials: 'same-origin' }).then(({ status }) => status < 500, () => false)
