@@ -56,6 +56,16 @@ class Site:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
 
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Let it take connections and answer nothing, as a network does that swallows all."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
     def end(self) -> None:
         """End it, with every process it started."""
         if self._process and self._process.poll() is None:

@@ -27,6 +27,7 @@ from tests.browser.people import (
 from tests.browser.screens import choose, go_to_page, hears, open_paper, say, speakable
 from tests.browser.secretariat import PAPERS, SHORT_PAPER, Prepared, Secretariat
 from tests.browser.site import Site, wait_for
+from tests.browser.test_accessible import violations
 from web.assets import LOOK_SECONDS, STATIC
 
 People = Callable[..., Somebody]
@@ -34,6 +35,7 @@ LONG_PAPER = PAPERS / "bao-cao-kinh-te-xa-hoi.pdf"
 KEPT = re.compile(r"Đã lưu cả phiên họp trên máy này")
 KEEP = "Lưu cả phiên họp vào máy"
 LONG = 60_000
+LONGEST_SILENCE = 6_000
 WAITS = 30_000
 AWAY = (CONNECTION_LOST, r"Failed to load resource", r"503|504")
 
@@ -396,3 +398,40 @@ def test_a_new_program_is_said_and_taken_when_a_page_is_opened(
     reader.press(page.get_by_role("button", name="Mở lại trang"))
     hears(page)
     assert not page.evaluate(waiting)
+
+
+def test_a_network_that_swallows_everything_is_not_waited_for(
+    site: Site, prepared: Prepared, person: People, errors: Errors
+) -> None:
+    errors.foresee(*AWAY)
+    reader = person("dai.bieu", "landscape")
+    page = keep(reader, prepared.id)
+    with site.silent():
+        page.goto(f"/papers/{prepared.paper.id}", wait_until="commit")
+        expect(page.locator(".page .sheet.ready").first).to_be_visible(timeout=LONGEST_SILENCE)
+        go_to_page(page, 30)
+        expect(page.locator('.page[data-page="30"] .text > span').first).to_be_attached()
+    expect(page.locator("#live-line")).to_have_text("Trực tuyến", timeout=WAITS)
+
+
+def test_what_is_kept_is_shown_to_everybody_who_can_reach_a_screen(
+    site: Site, prepared: Prepared, person: People, errors: Errors
+) -> None:
+    errors.foresee(*AWAY)
+    reader = person("dai.bieu2", "phone")
+    page = keep(reader, prepared.id)
+    assert violations(page) == []
+    page.goto("/meetings")
+    expect(page.get_by_role("region", name="Đã lưu trên máy này")).to_be_visible()
+    assert violations(page) == []
+    for button in page.locator(".kept-line").locator("button, a").all():
+        box = button.bounding_box()
+        assert box
+        assert box["height"] >= 48
+    site.kill()
+    try:
+        page.goto("/account")
+        expect(page.get_by_role("heading", name="Trang này cần mạng")).to_be_visible()
+        assert violations(page) == []
+    finally:
+        site.start()

@@ -1,6 +1,9 @@
 /** A new version of the program is taken when a page is opened, never under one that is being read. */
 import { _ } from '../helpers/i18n.js'
 
+/** Within how long all tablets look that were cut off at once, in milliseconds. */
+const SPREAD = 10_000
+
 /**
  * @param {import('../channels/line.js').Line} live
  * @param {(words: string, button: string, act: () => void) => void} say
@@ -13,5 +16,6 @@ export async function watchProgram(live, say) {
   })
   tell(registration.installing)
   registration.addEventListener('updatefound', () => tell(registration.installing))
-  live.on('status', status => { if (status === 'online') registration.update().catch(() => {}) })
+  const look = () => registration.update().catch(() => {})   // no network, or the worker has gone
+  live.on('status', status => { if (status === 'online') setTimeout(look, Math.random() * SPREAD) })
 }

@@ -31,7 +31,7 @@ async function page(event) {
 
 /** A page that asks for itself again at once: the new worker answers it. */
 function openedAgain() {
-  return new Response('<link rel="icon" href="data:,">', { headers: { 'Content-Type': 'text/html', Refresh: '0' } })
+  return new Response('<meta http-equiv="refresh" content="0"><link rel="icon" href="data:,">', { headers: { 'Content-Type': 'text/html', Refresh: '0' } })
 }
 
 async function state(event) {
