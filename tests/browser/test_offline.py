@@ -226,7 +226,8 @@ def test_a_paper_replaced_meanwhile_is_kept_anew_and_the_old_one_read_until_then
     site: Site, secretariat: Secretariat, person: People, errors: Errors
 ) -> None:
     errors.foresee(*AWAY)
-    meeting = secretariat.prepare("Thay tài liệu")
+    papers = (SHORT_PAPER, PAPERS / "bao-cao-tham-tra.pdf")
+    meeting = secretariat.prepare("Thay tài liệu", papers=papers)
     reader = person("dai.bieu", "tablet")
     page = keep(reader, meeting.id)
     page.goto(f"/papers/{meeting.paper.id}")
@@ -240,7 +241,18 @@ def test_a_paper_replaced_meanwhile_is_kept_anew_and_the_old_one_read_until_then
     site.start()
     expect(page.get_by_text("Tài liệu này đã có bản mới")).to_be_visible(timeout=WAITS)
     words = f"/api/versions/{fresh.version}/pages/{fresh.pages}/words"
-    wait_for(lambda: page.evaluate("at => caches.match(at).then(Boolean)", words), within=60)
+    there = "at => caches.match(at).then(Boolean)"
+    wait_for(lambda: page.evaluate(there, words), within=60)
+    old = f"/api/versions/{meeting.paper.version}/pages/1/words"
+    assert page.evaluate(there, old), "not under the reader who reads it"
+
+    secretariat.ask("DELETE", f"/papers/{meeting.papers[1].id}")
+    wait_for(lambda: not page.evaluate(there, f"/papers/{meeting.papers[1].id}"), within=60)
+    page.goto(f"/meetings/{meeting.id}")
+    expect(page.locator(".keep-words")).to_have_text(KEPT, timeout=LONG)
+    page.get_by_role("button", name="Xoá khỏi máy").tap()
+    page.get_by_role("dialog").get_by_role("button", name="Xoá khỏi máy").tap()
+    wait_for(lambda: caches_of(page) == [], within=20)
 
 
 def test_another_width_of_a_kept_page_does_when_the_wanted_one_is_missing(

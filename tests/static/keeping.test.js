@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isAway, keptUnder, kindOf, standIns } from '../../web/static/models/kept_answers.js'
 import { belongsTo, homeName, isPrivate, meetingIn, meetingName, shellName } from '../../web/static/models/kept_names.js'
-import { PageCount, grownSince, keptWidth, pagesOf, readablePapers, staleBy } from '../../web/static/models/pack_plan.js'
+import { PageCount, addressesOf, grownSince, keptWidth, mayBeRead, pagesOf, readablePapers, staleBy } from '../../web/static/models/pack_plan.js'
 
 const HERE = 'https://phien.example'
 const kind = (path, more = {}) => kindOf({ method: 'GET', mode: 'cors', url: HERE + path, ...more }, HERE)
@@ -96,4 +96,19 @@ test('what grew since the copy says how much is to be read again', () => {
   assert.equal(grownSince(kept, { ...kept, 'person:3': 9 }), 'own')
   assert.equal(grownSince(kept, { ...kept, 'meeting:1': 6 }), 'meeting')
   assert.equal(grownSince(undefined, kept), 'meeting')
+})
+
+test('all that is kept of a meeting is known by address, so that what was withdrawn can go', () => {
+  const papers = [{ id: 3, number: 2 }]
+  const kept = addressesOf(7, papers)
+  for (const address of ['/meetings/7', '/papers/3', '/api/meetings/7/pack', '/api/papers/3', '/api/papers/3?version=2', '/api/papers/3/annotations?version=2']) {
+    assert.ok(kept.includes(address), address)
+  }
+  assert.ok(!kept.includes('/api/papers/3?version=1') && !kept.includes('/papers/4'))
+})
+
+test('under an open reader only what was withdrawn goes', () => {
+  const papers = [{ id: 3, number: 2 }]
+  for (const address of ['/api/papers/3?version=1', '/api/versions/9/pages/1/words']) assert.ok(mayBeRead(address, papers), address)
+  for (const address of ['/papers/4', '/api/papers/4/comments?version=1', '/api/papers/31']) assert.ok(!mayBeRead(address, papers), address)
 })

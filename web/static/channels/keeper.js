@@ -6,8 +6,8 @@
  */
 import { boot } from '../helpers/boot.js'
 import { BackOff } from '../models/back_off.js'
-import { DEVICE, WHOSE, homeName, meetingName } from '../models/kept_names.js'
-import { PageCount, grownSince, keptWidth, meetingStates, pagesOf, readablePapers, remarkStates } from '../models/pack_plan.js'
+import { DEVICE, RECORD, WHOSE, homeName, meetingName } from '../models/kept_names.js'
+import { PageCount, addressesOf, grownSince, keptWidth, mayBeRead, meetingStates, pagesOf, paperStates, readablePapers, remarkStates, screensOf } from '../models/pack_plan.js'
 import { Away, Closed, SignedOut, fetchToKeep, manyAtOnce, putAway } from './keeping_fetch.js'
 import { keptMeeting, removeKept, wipeKept, writeRecord } from './kept_meetings.js'
 import { beginServing, dropOldShells, keepShell } from './program_shell.js'
@@ -175,8 +175,7 @@ export class Keeper {
       const response = await fetchToKeep(`/api/papers/${id}`, this.#who)
       opened[index] = await response.clone().json()
       const { number } = opened[index].version
-      await putAway(cache, `/api/papers/${id}?version=${number}`, response.clone())
-      await putAway(cache, `/api/papers/${id}`, response)
+      for (const address of paperStates(id, number)) await putAway(cache, address, response.clone())
       for (const address of remarkStates(id, number)) await this.#put(cache, address)
     })
     return opened
@@ -184,7 +183,7 @@ export class Keeper {
 
   /** The pages themselves, all of one version of the program: theirs is on the device already. */
   async #keepScreens(cache, home, papers, version) {
-    const screens = [[home, LIST[0]], [cache, `/meetings/${this.meeting}`], ...papers.map(({ id }) => [cache, `/papers/${id}`])]
+    const screens = [[home, LIST[0]], ...screensOf(this.meeting, papers).map(address => [cache, address])]
     await manyAtOnce(screens, AT_ONCE, async ([where, address]) => {
       const response = await fetchToKeep(address, this.#who)
       if (!(await response.clone().text()).includes(`/assets/${version}/`)) throw new Error('another version of the program')
@@ -194,16 +193,18 @@ export class Keeper {
 
   async #keepPages(cache, opened) {
     const there = new Set((await cache.keys()).map(({ url }) => url.slice(location.origin.length)))
+    const known = this.record.readings ?? {}
     const readings = Object.fromEntries(opened.map(({ version: { id, reading } }) => [id, reading]))
     const versions = opened.map(({ version }) => ({ version, pages: pagesOf({ ...version, page_count: version.pages.length }, this.record.width) }))
     for (const { version: { id, reading }, pages } of versions) {
-      if (this.record.readings?.[id] !== reading) for (const { words } of pages) for (const address of words) there.delete(address)
+      if (known[id] !== undefined && known[id] !== reading) for (const { words } of pages) for (const address of words) there.delete(address)
     }
     const pages = versions.flatMap(each => each.pages)
     const wanted = this.#count.begin(pages, address => there.has(address))
-    await this.#note(cache, { done: this.#count.done, pages: pages.length, readings })
+    await this.#note(cache, { done: this.#count.done, pages: pages.length, readings: { ...readings, ...known } })
     await this.#fetchPages(cache, wanted)
-    await this.#drop(cache, there, new Set(pages.flatMap(({ addresses }) => addresses)))
+    await this.#note(cache, { readings })   // only now: words that were read anew are all here
+    await this.#drop(cache, opened, pages)
   }
 
   async #fetchPages(cache, wanted) {
@@ -222,12 +223,14 @@ export class Keeper {
     }
   }
 
-  /** Pages of versions that were replaced make room, but never under a reader that may show them. */
-  async #drop(cache, there, wanted) {
-    if (boot.paper) return
-    const old = [...there].filter(address => address.startsWith('/api/versions/') && !wanted.has(address))
+  /** What was withdrawn or replaced goes; of a paper that is kept, nothing under a reader that may show it. */
+  async #drop(cache, opened, pages) {
+    const papers = opened.map(({ paper, version }) => ({ id: paper.id, number: version.number }))
+    const wanted = new Set([...addressesOf(this.meeting, papers), ...pages.flatMap(({ addresses }) => addresses), RECORD])
+    const there = (await cache.keys()).map(({ url }) => url.slice(location.origin.length))
+    const old = there.filter(address => !wanted.has(address) && !(boot.paper && mayBeRead(address, papers)))
     for (const address of old) await cache.delete(address)
-    if (old.length) await this.#note(cache, { bytes: await sizeOf(cache, wanted) })
+    if (old.length) await this.#note(cache, { bytes: await sizeOf(cache, there.filter(address => !old.includes(address))) })
   }
 
   async #put(cache, address) {

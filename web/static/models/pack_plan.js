@@ -22,6 +22,21 @@ export function readablePapers({ items }) {
 export const meetingStates = meeting => [`/api/meetings/${meeting}`, `/api/meetings/${meeting}/pack`]
 export const remarkStates = (paper, number) => [`/api/papers/${paper}/comments?version=${number}`, `/api/papers/${paper}/annotations?version=${number}`]
 
+/** A paper as it is opened, by itself or by its version. */
+export const paperStates = (paper, number) => [`/api/papers/${paper}`, `/api/papers/${paper}?version=${number}`]
+export const screensOf = (meeting, papers) => [`/meetings/${meeting}`, ...papers.map(({ id }) => `/papers/${id}`)]
+
+/** @param {{id: number, number: number}[]} papers @returns {string[]} all that is kept of a meeting but its pages */
+export function addressesOf(meeting, papers) {
+  return [...meetingStates(meeting), ...screensOf(meeting, papers), ...papers.flatMap(({ id, number }) => [...paperStates(id, number), ...remarkStates(id, number)])]
+}
+
+/** Whether something that is no longer part of the meeting may belong to an older version of one of its papers. */
+export function mayBeRead(address, papers) {
+  const paper = Number(/^(?:\/api)?\/papers\/(\d+)/.exec(address)?.[1])
+  return paper ? papers.some(({ id }) => id === paper) : address.startsWith('/api/versions/')
+}
+
 /** @returns {{addresses: string[], words: string[]}[]} what each page of a version needs; `words` of it change when the version is read anew */
 export function pagesOf({ id, sha, page_count: count }, width) {
   return Array.from({ length: count }, (_each, index) => {
