@@ -1,7 +1,7 @@
 """Off line: what a device keeps besides papers to open them without the server, and its icons.
 
-The page downloads, the worker only serves: `web/static/channels/keeper.js` fetches, and
-`web/static/worker/worker.js` answers with what is there.
+The page downloads, the worker only serves: `web/static/channels/meeting_copy.js`
+fetches, and `web/static/worker/worker.js` answers with what is there.
 """
 
 import re

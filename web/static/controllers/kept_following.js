@@ -17,6 +17,7 @@ export function followKept(keeper, live, heads) {
     timer = null
     const [papers, known] = [[...stale], live.heads]
     if (live.status !== 'online') return
+    if (keeper.state === 'keeping') return later()   // it may have fetched them before the fact
     stale.clear()
     if (papers.includes('meeting')) await keeper.keep()
     else if (papers.length) await keeper.refresh(papers, known)

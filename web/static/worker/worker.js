@@ -1,6 +1,6 @@
 /**
  * The service worker: answers for kept papers and for the program itself when the server does not.
- * It downloads nothing of its own accord; what is kept, the pages keep (`channels/keeper.js`).
+ * It downloads nothing of its own accord; what is kept, the pages keep (`channels/meeting_copy.js`).
  */
 import { KEEPING, SIGNED_IN, meetingIn } from '../models/kept_names.js'
 import { isAway, keptUnder, kindOf } from '../models/kept_answers.js'
