@@ -277,9 +277,10 @@ export class OpenPaper {
     this.pages.dress([])
     await Promise.all([this.print.forget(), this.carried()])
     if (looked) await this.source.need(looked.boxes[0][0]).catch(() => null)
-    const now = looked && this.index.get(looked.id)
-    if (now && this.sheet.paragraph === looked) this.choose(now, { focus: false })
-    else if (looked) this.sheet.close()
+    if (!looked || this.sheet.paragraph !== looked) return   // another one was chosen meanwhile
+    const now = this.index.get(looked.id)
+    if (now) this.choose(now, { focus: false })
+    else this.sheet.close()
   }
 
   /** A scan shows its pages before its words have been read. */
