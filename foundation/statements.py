@@ -6,6 +6,7 @@ values are turned as their columns say.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -37,17 +38,19 @@ class Statement:
         """Run it with these values and return its rows, what is waiting in the session first."""
         session.flush()
         compiled = self._for(session)
-        cursor = _cursor(session)
-        compiled.run(cursor, compiled.given(values))
-        return compiled.turned(cursor)
+        given = compiled.given(values)
+        with closing(_cursor(session)) as cursor:
+            compiled.run(cursor, given)
+            return compiled.turned(cursor)
 
     def each(self, session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each of these, without any answer."""
         session.flush()
         compiled = self._for(session)
-        cursor, given = _cursor(session), map(compiled.given, rows)
-        while some := list(islice(given, AT_ONCE)):
-            compiled.run_each(cursor, some)
+        given = map(compiled.given, rows)
+        with closing(_cursor(session)) as cursor:
+            while some := list(islice(given, AT_ONCE)):
+                compiled.run_each(cursor, some)
 
     def _for(self, session: Session) -> "_Compiled":
         dialect = session.get_bind().dialect
@@ -135,16 +138,19 @@ def say(session: Session, *commands: str) -> None:
     """Give the database plain commands, in one message where it takes several."""
     embedded = isinstance(session.get_bind().dialect, SQLiteDialect)
     for command in commands if embedded else (";".join(commands),):
-        _cursor(session).execute(command)
+        with closing(_cursor(session)) as cursor:
+            cursor.execute(command)
 
 
 def _cursor(session: Session) -> Any:
-    """Return the transaction's cursor: all rows are fetched at once, so it has one for all."""
+    """Return a new cursor of the transaction, to be closed as soon as its statement is done.
+
+    The driver's statements are shared by all cursors of a connection, and a cursor that goes resets
+    its own. One that was left for Python to sweep away did that in the midst of a later writing.
+    """
     transaction = session.get_transaction()
-    if transaction is not None:
-        known, cursor = session.info.get("cursor", (None, None))
-        if known is transaction:
-            return cursor
-    cursor = session.connection().connection.cursor()
-    session.info["cursor"] = session.get_transaction(), cursor
-    return cursor
+    known, driver = session.info.get("driver", (None, None))
+    if transaction is None or known is not transaction:
+        driver = session.connection().connection.dbapi_connection
+        session.info["driver"] = session.get_transaction(), driver
+    return driver.cursor()
