@@ -8,13 +8,14 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from foundation.acts import Answer, once
 from foundation.arriving import Fields
 from foundation.errors import Invalid, NotPermitted, NotSignedIn
+from foundation.events import Event, told
 from foundation.writer import Operation, Writer
 from meetings import mending
 from meetings.agendas.arriving import (
@@ -31,6 +32,7 @@ from meetings.agendas.presenting import meeting_as_data, one_item_as_data, one_p
 from meetings.annotations import operations as annotations
 from meetings.annotations.arriving import ChangedAnnotation, NewAnnotation, NewAnnotationPlace
 from meetings.annotations.arriving import NewPlace as NewReadingPlace
+from meetings.annotations.events import AnnotationCreated
 from meetings.annotations.presenting import annotation_as_data
 from meetings.entering import operations as entering
 from meetings.opinions import operations as opinions
@@ -41,6 +43,7 @@ from meetings.opinions.arriving import (
     NewCommentPlace,
     NewReply,
 )
+from meetings.opinions.events import CommentCreated
 from meetings.opinions.presenting import comment_as_data
 from meetings.people.confinement import confined
 from meetings.people.models import Role
@@ -50,6 +53,7 @@ from meetings.permissions import OF_A_PERSON, Right
 
 OPERATION_ID = "operation_id"
 Do = Callable[[Session, int, Any], Answer]
+Told = TypeVar("Told", bound=Event)
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,13 @@ def acting(session: Session, actor: Actor, right: Right) -> Iterator[None]:
 
 def _id(data: Any, name: str) -> int:
     return Fields(data).whole(name)
+
+
+def _just_told(session: Session, kind: type[Told]) -> Told:
+    """Return what an act told last, with the thing as it is now: not put into words twice."""
+    event = told(session)[-1]
+    assert isinstance(event, kind)  # noqa: S101 - for the types; an act tells what it has done
+    return event
 
 
 @command("meeting.create", Right.PREPARE)
@@ -262,14 +273,14 @@ def _undo_mend(session: Session, person_id: int, data: Any) -> Answer:
 
 @command("comment.create", Right.COMMENT)
 def _comment(session: Session, person_id: int, data: Any) -> Answer:
-    new = NewComment.read(data)
-    return comment_as_data(opinions.comment_on_paragraph(session, person_id, new))
+    opinions.comment_on_paragraph(session, person_id, NewComment.read(data))
+    return _just_told(session, CommentCreated).comment
 
 
 @command("comment.reply", Right.REPLY)
 def _reply(session: Session, person_id: int, data: Any) -> Answer:
-    new = NewReply.read(data)
-    return comment_as_data(opinions.reply_to_comment(session, person_id, new))
+    opinions.reply_to_comment(session, person_id, NewReply.read(data))
+    return _just_told(session, CommentCreated).comment
 
 
 @command("comment.change", Right.CHANGE_COMMENT)
@@ -298,8 +309,8 @@ def _answer(session: Session, person_id: int, data: Any) -> Answer:
 
 @command("annotation.create", Right.ANNOTATE)
 def _annotate(session: Session, person_id: int, data: Any) -> Answer:
-    new = NewAnnotation.read(data)
-    return annotation_as_data(annotations.annotate_paper(session, person_id, new))
+    annotations.annotate_paper(session, person_id, NewAnnotation.read(data))
+    return _just_told(session, AnnotationCreated).annotation
 
 
 @command("annotation.change", Right.CHANGE_ANNOTATION)
