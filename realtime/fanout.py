@@ -34,7 +34,10 @@ EVERYBODYS_BEACON_EVERY = 30
 UNKNOWN = -1
 TOGETHER = 50
 GATHER_SECONDS = 0.02
-IN_A_FRAME = 64
+MANY, GATHER_MANY_SECONDS = 20, 0.06
+"""Where so many facts were gathered, the next ones are for longer: to tell a hall costs as much for
+one as for many, and a hall in which a thousand things happen a second has no eye for each."""
+IN_A_FRAME = 100
 """So many facts are told in one frame; the first of a burst can be shown while the rest arrives."""
 TURNS_FOR_ANSWERS = 2
 """So many turns of the loop pass until whoever waited for the commit has been answered."""
@@ -118,10 +121,12 @@ class FanOut:
             first = self._inbox.get()
             for _ in range(TURNS_FOR_ANSWERS):
                 self._socketio.sleep(0)
-            began = monotonic()
-            self._do([first, *self._what_waits()])
+            began, work = monotonic(), [first, *self._what_waits()]
+            self._do(work)
             if not self._inbox.empty():
-                self._socketio.sleep(max(0.0, began + GATHER_SECONDS - monotonic()))
+                facts = sum(len(each) for each in work if not callable(each))
+                gather = GATHER_MANY_SECONDS if facts >= MANY else GATHER_SECONDS
+                self._socketio.sleep(max(0.0, began + gather - monotonic()))
 
     def _what_waits(self) -> Iterator[Commit | Task]:
         while not self._inbox.empty():

@@ -7,6 +7,7 @@ the next point is from the one before.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Any
 
 from foundation.arriving import Fields
@@ -36,26 +37,22 @@ def read_points(fields: Fields, most: int) -> list[int]:
         raise Invalid("ink.points")
     if len(points) > 3 * most:
         raise Invalid("ink.too_long", most=most)
-    if not all(type(each) is int for each in points):
+    if set(map(type, points)) != {int}:
         raise Invalid("ink.points")
-    if not all(map(_within, points_of({"points": points}))):
-        raise Invalid("ink.outside")
+    for places, most_there in zip(_places(points), (UNIT, UNIT, FULL), strict=True):
+        if min(places) < 0 or max(places) > most_there:
+            raise Invalid("ink.outside")
     return points
 
 
 def points_of(ink: Ink) -> Iterator[Point]:
     """Yield the points of a stroke in the order they were drawn."""
-    x = y = pressure = 0
-    numbers = iter(ink["points"])
-    for right, down, harder in zip(numbers, numbers, numbers, strict=True):
-        x, y, pressure = x + right, y + down, pressure + harder
-        yield x, y, pressure
+    yield from zip(*_places(ink["points"]), strict=True)
 
 
 def box_around(ink: Ink, page: int) -> list[int]:
     """Return the box that a stroke's points lie in."""
-    points = list(points_of(ink))
-    across, down = [x for x, _, _ in points], [y for _, y, _ in points]
+    across, down, _ = _places(ink["points"])
     return [page, min(across), min(down), max(across), max(down)]
 
 
@@ -86,9 +83,10 @@ def placed_at(ink: Ink, target: dict[str, Any]) -> dict[str, Any]:
     return target | {"page": page, "boxes": [shifted(own, page, left - own[1], top - own[2])]}
 
 
-def _within(point: Point) -> bool:
-    x, y, pressure = point
-    return 0 <= x <= UNIT and 0 <= y <= UNIT and 0 <= pressure <= FULL
+def _places(points: list[int]) -> tuple[list[int], list[int], list[int]]:
+    """Return where a stroke goes: across, down, and how hard it is pressed."""
+    across, down, pressure = (list(accumulate(points[which::3])) for which in range(3))
+    return across, down, pressure
 
 
 def _on_page(place: int) -> int:
