@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -85,23 +84,21 @@ def test_a_scanned_code_that_is_somebody_elses_is_declined_and_another_one_given
     prepared: Prepared, person: People
 ) -> None:
     secretary = person("thu.ky", "desk")
-    given: list[dict[str, Any]] = []
-    secretary.page.on(
-        "response", lambda answer: answer.url.endswith("/code") and given.append(answer.json())
-    )
-    dialog, name = at_the_desk(secretary, prepared, 1)
+    with secretary.page.expect_response(lambda answer: answer.url.endswith("/code")) as shown:
+        dialog, name = at_the_desk(secretary, prepared, 1)
     expect(dialog.get_by_alt_text("Mã QR để vào họp")).to_be_visible()
     tablet = person(None, "tablet")
     page = tablet.page
-    page.goto(given[-1]["address"])
+    page.goto(shown.value.json()["address"])
     expect(page.get_by_role("heading")).to_contain_text(name)
     tablet.press(page.get_by_role("button", name="Không phải tôi"))
     expect(page.get_by_text("Đã báo thư ký")).to_be_visible()
     expect(dialog.locator(".code-state")).to_contain_text("không phải đại biểu này")
     expect(dialog.locator(".qr")).to_have_count(0)
-    secretary.press(dialog.get_by_role("button", name="Cho mã mới"))
+    with secretary.page.expect_response(lambda answer: answer.url.endswith("/code")) as another:
+        secretary.press(dialog.get_by_role("button", name="Cho mã mới"))
     expect(dialog.locator(".qr")).to_be_visible()
-    page.goto(given[-1]["address"])
+    page.goto(another.value.json()["address"])
     tablet.press(page.get_by_role("button", name="Đúng, vào họp"))
     expect(page).to_have_url(re.compile(f"/meetings/{prepared.id}$"))
     expect(dialog.locator(".code-state")).to_have_text("Đã vào.")

@@ -421,6 +421,8 @@ def test_a_network_that_swallows_everything_is_not_waited_for(
     with site.silent():
         page.goto(f"/papers/{prepared.paper.id}", wait_until="commit")
         expect(page.locator(".page .sheet.ready").first).to_be_visible(timeout=LONGEST_SILENCE)
+        first_words = page.locator('.page[data-page="1"] .text > span').first
+        expect(first_words).to_be_attached(timeout=LONGEST_SILENCE)  # now the tools are there
         go_to_page(page, 30)
         expect(page.locator('.page[data-page="30"] .text > span').first).to_be_attached()
     expect(page.locator("#live-line")).to_have_text("Trực tuyến", timeout=WAITS)
