@@ -123,8 +123,8 @@ class FanOut:
                 self._socketio.sleep(0)
             began, work = monotonic(), [first, *self._what_waits()]
             self._do(work)
-            if not self._inbox.empty():
-                facts = sum(len(each) for each in work if not callable(each))
+            facts = sum(len(each) for each in work if not callable(each))
+            if facts and not self._inbox.empty():
                 gather = GATHER_MANY_SECONDS if facts >= MANY else GATHER_SECONDS
                 self._socketio.sleep(max(0.0, began + gather - monotonic()))
 
@@ -202,10 +202,14 @@ class FanOut:
 
         While a stream is told facts, their numbers say as much.
         """
-        for told, stream in enumerate(self._due(everybody), 1):
+        self._tell_heads(list(self._due(everybody)))
+
+    def _tell_heads(self, streams: list[str]) -> None:
+        """Tell some heads now and the others later, so that facts come in between."""
+        for stream in streams[:TOGETHER]:
             self._socketio.emit("heads", {stream: self._sent[stream]}, to=stream)
-            if told % TOGETHER == 0:
-                self._socketio.sleep(0)
+        if others := streams[TOGETHER:]:
+            self._inbox.put(partial(self._tell_heads, others))
 
     def _due(self, everybody: bool) -> Iterator[str]:
         for stream in rooms_with_listeners(self._socketio):
