@@ -187,6 +187,8 @@ def test_what_the_secretary_joins_is_joined_on_every_screen_with_what_was_said(
     expect(page.get_by_text("Đã ghi. Tài liệu đang được đọc lại")).to_be_visible()
 
     joined = f"{first['text'].strip()} {second['text'].strip()}"
+    quoted = reader.page.locator("#sheet blockquote.quoted")
+    expect(quoted).to_have_text(joined)  # the open sheet went along
     choose(reader, first | {"text": joined, "boxes": first["boxes"]})
     expect(remark(reader.page, "Nói về đoạn thứ hai")).to_be_visible()
 

@@ -4,6 +4,7 @@ import { STRETCH } from '../models/paragraph_index.js'
 
 export class ParagraphSource {
   #asked = new Map()
+  #reading = 0
 
   /** @param {number} version @param {import('../models/paragraph_index.js').ParagraphIndex} index */
   constructor(version, index) {
@@ -19,6 +20,7 @@ export class ParagraphSource {
 
   /** The version was read anew: everything is asked for again. */
   forget() {
+    this.#reading++
     this.#asked.clear()
     this.index.clear()
   }
@@ -29,10 +31,13 @@ export class ParagraphSource {
 
   async #fetch(stretch) {
     const first = stretch * STRETCH + 1
+    const reading = this.#reading
     try {
-      this.index.add(await api.get(`/versions/${this.version}/paragraphs?first=${first}&last=${first + STRETCH - 1}`))
+      const paragraphs = await api.get(`/versions/${this.version}/paragraphs?first=${first}&last=${first + STRETCH - 1}`)
+      if (reading !== this.#reading) return this.need(first)   // asked for before the version was read anew
+      this.index.add(paragraphs)
     } catch (fault) {
-      this.#asked.delete(stretch)
+      if (reading === this.#reading) this.#asked.delete(stretch)
       throw fault
     }
   }

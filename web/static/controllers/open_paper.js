@@ -278,9 +278,14 @@ export class OpenPaper {
     await Promise.all([this.print.forget(), this.carried()])
     if (looked) await this.source.need(looked.boxes[0][0]).catch(() => null)
     if (!looked || this.sheet.paragraph !== looked) return   // another one was chosen meanwhile
-    const now = this.index.get(looked.id)
+    const now = this.index.get(looked.id) ?? this.#inThePlaceOf(looked)
     if (now) this.choose(now, { focus: false })
     else this.sheet.close()
+  }
+
+  /** What was joined to another paragraph is read there. */
+  #inThePlaceOf({ boxes: [[page, x0, y0, x1, y1]] }) {
+    return this.index.at(page, (x0 + x1) / 2, (y0 + y1) / 2)
   }
 
   /** A scan shows its pages before its words have been read. */
@@ -299,9 +304,11 @@ export class OpenPaper {
     return StreamHeads.least(comments.heads, annotations.heads)
   }
 
-  #tapped({ page, x, y }) {
+  /** A tap is not lost on a page whose paragraphs are only on their way. */
+  async #tapped({ page, x, y }) {
     const mark = this.annotations.at(page, x, y, this.pages.layout.ratio(page))
     if (mark && !this.unplaced.waiting) return this.marker.open(mark)
+    await this.source.need(page).catch(() => null)
     const paragraph = this.index.at(page, x, y)
     if (paragraph) this.choose(paragraph, { region: regionOf(paragraph, page, x, y) })
   }
@@ -324,8 +331,8 @@ export class OpenPaper {
   }
 
   /** Chosen words become the beginning of a remark on their paragraph. */
-  #commentOn({ boxes: [[page, x0, y0, x1, y1]], selectors: [{ exact }] }) {
-    const paragraph = this.index.at(page, (x0 + x1) / 2, (y0 + y1) / 2)
+  #commentOn({ boxes, selectors: [{ exact }] }) {
+    const paragraph = this.#inThePlaceOf({ boxes })
     if (!paragraph) return
     this.choose(paragraph, { focus: false })
     if (exact.length < paragraph.text.length * 0.9 && exact.length < 300) this.sheet.form?.fill(`“${exact.replace(/\s+/g, ' ')}”: `)
