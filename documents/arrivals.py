@@ -190,8 +190,8 @@ class Arrivals:
         self._tell(progress)
         try:
             self._reader.read(work)
-            self._perform(lambda session: self._come_ready(session, work.version_id))
-            self._recognising.ask(work.version_id)
+            if self._perform(lambda session: self._come_ready(session, work.version_id)):
+                self._recognising.want(work.version_id)
             self._tell(progress.at(work.page_count, VersionState.READY))
             self._rereading.came_ready(work.version_id)
             self._second.ask(work.readable_sha256)
@@ -201,9 +201,10 @@ class Arrivals:
             self._perform(lambda session: fail(session, work.version_id, problem))
             self._tell(progress.at(0, VersionState.FAILED))
 
-    def _come_ready(self, session: Session, version_id: int) -> None:
+    def _come_ready(self, session: Session, version_id: int) -> bool:
+        """Call a version ready; says whether it has scans that wait to be read from now on."""
         finish(session, version_id)
-        self._recognising.enrol(session, version_id)  # at once: nobody takes it for wholly read
+        return self._recognising.enrol(session, version_id)
 
     def _tell(self, progress: Progress) -> None:
         if self._on_progress is None:

@@ -29,7 +29,9 @@ def carried(text: str) -> str:
 
 def seen(text: str) -> bool:
     """Say whether there is anything in `text` that an eye would see."""
-    return text[:1].isalnum() or any(unicodedata.category(letter) not in UNSEEN for letter in text)
+    if text[:1].isalnum():  # as nearly everything begins
+        return True
+    return any(unicodedata.category(letter) not in UNSEEN for letter in text)
 
 
 class Fields:

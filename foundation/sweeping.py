@@ -6,9 +6,9 @@ most of it is found, is searched as always.
 """
 
 import gc
-import threading
-import time
 from collections.abc import Callable
+
+from foundation.regularly import keep_doing
 
 YOUNG = (3_000, 1_000_000, 1_000_000)
 """The thresholds of Python's generations: by itself only the first one is ever reached."""
@@ -22,15 +22,22 @@ def keep_swept(done: Callable[[], object]) -> None:
     gc.collect()
     gc.freeze()  # what is loaded by now stays, and is not looked at again
     gc.set_threshold(*YOUNG)
-    threading.Thread(target=_run, args=(done,), name="sweeping", daemon=True).start()
+    keep_doing("sweeping", EVERY_SECONDS, Sweeper(done).look)
 
 
-def _run(done: Callable[[], object]) -> None:
-    before, turns = done(), 0
-    while True:
-        time.sleep(EVERY_SECONDS)
-        now, turns = done(), turns + 1
-        if now == before or turns >= MOST_TURNS:
+class Sweeper:
+    """Sweeps when nothing was done since it looked last."""
+
+    def __init__(self, done: Callable[[], object]) -> None:
+        self._done = done
+        self._before = done()
+        self._turns = 0
+
+    def look(self) -> None:
+        """Sweep, if it is quiet or has not been for long."""
+        now = self._done()
+        self._turns += 1
+        if now == self._before or self._turns >= MOST_TURNS:
             gc.collect()
-            turns = 0
-        before = now
+            self._turns = 0
+        self._before = now

@@ -28,7 +28,7 @@ LONGEST_SECRET = 100
 
 def register(app: Flask) -> None:
     """Put entering on the application."""
-    app.extensions["patience"] = Patience()
+    app.extensions["wrong_codes"] = Patience()
     for method, rule, view, right in (
         ("POST", PATH, enter, Right.SIGN_IN),
         ("GET", PATH, show_entered, Right.PASS),
@@ -84,7 +84,7 @@ def decline() -> ResponseReturnValue:
 
 def _enter(tablet: str) -> None:
     """Enter what was typed, once its typist has waited; raises why not."""
-    patience: Patience = current_app.extensions["patience"]
+    patience: Patience = current_app.extensions["wrong_codes"]
     waiting = ((hash_of_secret(tablet), *ON_A_TABLET), (request.remote_addr or "", *AT_AN_ADDRESS))
     if wait := max(patience.wait(*each) for each in waiting):
         raise Conflict("code.wait", seconds=wait)

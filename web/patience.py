@@ -1,4 +1,7 @@
-"""Patience: whoever types wrong codes again and again waits a little longer each time.
+"""Patience: whoever types what is wrong again and again has to wait.
+
+A login whose password is wrong too often waits for minutes (`web/sign_in.py`); whoever types wrong
+codes waits a little longer each time.
 
 A whole hall comes from one address, so an address waits seconds only, and late; a tablet that says
 which it is waits for itself. What really bounds guessing is counted in the house
@@ -6,10 +9,9 @@ which it is waits for itself. What really bounds guessing is counted in the hous
 """
 
 import time
-from collections import defaultdict
 from collections.abc import Callable
 
-FORGOTTEN_AFTER = 60.0
+MINUTE = 60.0
 MOST_KNOWN = 10_000
 ON_A_TABLET, AT_AN_ADDRESS = (3, 30), (10, 10)
 """So many wrong ones a minute for free, and the longest wait in seconds after that.
@@ -19,11 +21,18 @@ From one address that is fewer a minute than what closes the keypad for the whol
 
 
 class Patience:
-    """Counts what was wrong of late, by who typed it."""
+    """Counts what was wrong of late, by who did it; it is forgotten after so many seconds."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, forgotten_after: float = MINUTE, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._forgotten_after = forgotten_after
         self._clock = clock
-        self._wrong: defaultdict[str, list[float]] = defaultdict(list)
+        self._wrong: dict[str, list[float]] = {}
+
+    def failures(self, who: str) -> int:
+        """Return how often somebody was wrong of late."""
+        return len(self._of_late(who))
 
     def wait(self, who: str, free: int, longest: float) -> int:
         """Return for how many seconds somebody has to wait, after so many wrong ones for free."""
@@ -35,14 +44,16 @@ class Patience:
 
     def count(self, who: str) -> None:
         """Count that somebody was wrong."""
+        wrong = [*self._of_late(who), self._clock()]
+        self._wrong.pop(who, None)  # whoever was wrong last stands last
+        self._wrong[who] = wrong
         if len(self._wrong) > MOST_KNOWN:
-            self._wrong.clear()
-        self._wrong[who] = [*self._of_late(who), self._clock()]
+            del self._wrong[next(iter(self._wrong))]
 
     def forget(self, who: str) -> None:
         """Forget what somebody did wrong: now it was right."""
         self._wrong.pop(who, None)
 
     def _of_late(self, who: str) -> list[float]:
-        since = self._clock() - FORGOTTEN_AFTER
+        since = self._clock() - self._forgotten_after
         return [at for at in self._wrong.get(who, ()) if at > since]

@@ -2,12 +2,20 @@
 
 import os
 import threading
-import time
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, g, redirect, render_template, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -22,13 +30,13 @@ from meetings.people.presenting import person_as_data
 from meetings.people.queries import person_by_login, running_sign_in
 from meetings.permissions import OF_A_PERSON, Right
 from web.door import Declared, declare, house
+from web.patience import Patience
 from web.security import safe_next
 from web.session_cookie import SessionCookie
 
 MOST_FAILURES = 10
 FAILURE_SECONDS = 300.0
 WHOSE, NOBODY = "X-Signed-In", "nobody"
-_failures: defaultdict[str, list[float]] = defaultdict(list)
 _comparing = threading.Semaphore(max(1, (os.cpu_count() or 1) - 1))
 
 
@@ -53,6 +61,7 @@ class SignedIn(UserMixin):
 
 def register(app: Flask) -> None:
     """Put sign-in on the application."""
+    app.extensions["wrong_passwords"] = Patience(FAILURE_SECONDS)
     manager = LoginManager(app)
     manager.session_protection = None  # a tablet's address changes between the hall and the street
     manager.user_loader(_load)
@@ -76,14 +85,16 @@ def check_password(login: str, password: str, address: str) -> int:
     """Return the id of the person; raises NotSignedIn, as slow for one who does not exist."""
     login, password = carried(login), carried(password).strip()
     key = f"{login.strip().lower()} {address}"
-    _refuse_after_many_failures(key)
+    patience: Patience = current_app.extensions["wrong_passwords"]
+    if patience.failures(key) >= MOST_FAILURES:
+        raise NotPermitted("sign_in.too_many", minutes=int(FAILURE_SECONDS // 60))
     with house().database.session() as reading:
         person = person_by_login(reading, login)
         stored = person.password if person and not person.disabled else None
     if len(password) > LONGEST or not _matches(stored, password):
-        _failures[key].append(time.monotonic())
+        patience.count(key)
         raise NotSignedIn("sign_in.wrong")
-    _failures.pop(key, None)
+    patience.forget(key)
     assert person is not None  # noqa: S101 - only a person's own hash matches
     return person.id
 
@@ -192,13 +203,6 @@ def _matches(stored: str | None, password: str) -> bool:
     """Compare off the loop, a few at a time: each holds a processor, and others want one."""
     with _comparing:
         return bool(house().off_loop(lambda: matches(stored, password)))
-
-
-def _refuse_after_many_failures(key: str) -> None:
-    recent = [at for at in _failures[key] if time.monotonic() - at < FAILURE_SECONDS]
-    _failures[key] = recent
-    if len(recent) >= MOST_FAILURES:
-        raise NotPermitted("sign_in.too_many", minutes=int(FAILURE_SECONDS // 60))
 
 
 def recognising(app: Flask, doorway: Doorway) -> Callable[[dict[str, Any]], Actor | None]:

@@ -70,13 +70,17 @@ class Recognising:
         """Read the scanned pages of a version that has come ready, if it has any."""
         if self._background.stopping:
             return
-        scans = self._perform(lambda session: self.enrol(session, version_id))
-        if scans is not None:
-            self._background.want([version_id])
+        if self._perform(lambda session: self.enrol(session, version_id)):
+            self.want(version_id)
 
-    def enrol(self, session: Session, version_id: int) -> Scans | None:
-        """Let the scanned pages of a version wait to be read; None where nothing can be done."""
-        return enrol(session, version_id, able=recogniser() is not None)
+    def enrol(self, session: Session, version_id: int) -> bool:
+        """Let the scanned pages of a version wait to be read; says whether there is any."""
+        return enrol(session, version_id, able=recogniser() is not None) is not None
+
+    def want(self, version_id: int) -> None:
+        """Read the scanned pages of a version that wait; returns at once."""
+        if not self._background.stopping:
+            self._background.want([version_id])
 
     def restore(self, version_id: int) -> bool:
         """Read pages again of which nothing is kept any more; says whether there are any."""

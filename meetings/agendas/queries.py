@@ -55,6 +55,21 @@ def seat_of(session: Session, person_id: int, meeting_id: int) -> tuple[Particip
     return seat, meeting
 
 
+def seat_to(
+    session: Session, person_id: int, seat_id: int, right: Right
+) -> tuple[Participant, Meeting]:
+    """Return anybody's seat and its meeting, to somebody who holds this right over it."""
+    seat = session.get(Participant, seat_id)
+    if seat is None or seat.vacated:
+        raise NotFound("seat.unknown")
+    try:
+        actor, meeting = seat_of(session, person_id, seat.meeting_id)
+    except NotFound:
+        raise NotFound("seat.unknown") from None
+    require(actor, right, Case(meeting))
+    return seat, meeting
+
+
 def meetings_of(session: Session, person_id: int) -> Sequence[tuple[Meeting, Participant]]:
     """Return the meetings in which a person holds a seat and which they may see, newest first."""
     rows = session.execute(

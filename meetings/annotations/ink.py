@@ -46,8 +46,8 @@ def read_points(fields: Fields, most: int) -> list[int]:
 
 
 def points_of(ink: Ink) -> Iterator[Point]:
-    """Yield the points of a stroke in the order they were drawn."""
-    yield from zip(*_places(ink["points"]), strict=True)
+    """Return the points of a stroke in the order they were drawn."""
+    return zip(*_places(ink["points"]), strict=True)
 
 
 def box_around(ink: Ink, page: int) -> list[int]:

@@ -8,10 +8,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from foundation.clock import now
-from foundation.errors import Conflict, NotFound
+from foundation.errors import Conflict
 from foundation.events import tell
 from meetings.agendas.models import Meeting
-from meetings.agendas.queries import seat_of
+from meetings.agendas.queries import seat_to
 from meetings.entering import guessing
 from meetings.entering.events import CodeDeclined, CodeEntered, CodeGuessed, CodeUsed
 from meetings.entering.models import EntryCode
@@ -28,7 +28,7 @@ from meetings.entering.secrets import hash_of_digits, hash_of_secret, new_digits
 from meetings.events import desk_stream
 from meetings.people.models import Participant
 from meetings.people.operations import begin_at_seat
-from meetings.permissions import Case, Right, require
+from meetings.permissions import Right
 
 LIFE = timedelta(seconds=120)
 MOST_IN_A_MEETING = 6
@@ -59,7 +59,7 @@ class Entered:
 
 def show_code(session: Session, person_id: int, seat_id: int, key: str) -> Shown:
     """Make a code for a seat, for whoever shows it to the delegate; a former one is dead."""
-    seat, meeting = _seat_to_fill(session, person_id, seat_id)
+    seat, meeting = seat_to(session, person_id, seat_id, Right.ADMIT)
     if seat.person.disabled:
         raise Conflict("code.disabled")
     _withdraw(open_codes(session, EntryCode.seat_id == seat.id))
@@ -80,7 +80,7 @@ def show_code(session: Session, person_id: int, seat_id: int, key: str) -> Shown
 
 def withdraw_code(session: Session, person_id: int, seat_id: int) -> Participant:
     """Take back the code of a seat, unless a tablet is asking its holder already."""
-    seat, _ = _seat_to_fill(session, person_id, seat_id)
+    seat, _ = seat_to(session, person_id, seat_id, Right.ADMIT)
     _withdraw(open_codes(session, EntryCode.seat_id == seat.id, EntryCode.tablet.is_(None)))
     return seat
 
@@ -128,18 +128,6 @@ def decline_code(session: Session, held: Held) -> None:
     _keep_for(code, held.tablet)
     code.withdrawn = now()
     _tell(session, CodeDeclined, code, meeting.id)
-
-
-def _seat_to_fill(session: Session, person_id: int, seat_id: int) -> tuple[Participant, Meeting]:
-    seat = session.get(Participant, seat_id)
-    if seat is None or seat.vacated:
-        raise NotFound("seat.unknown")
-    try:
-        actor, meeting = seat_of(session, person_id, seat.meeting_id)
-    except NotFound:
-        raise NotFound("seat.unknown") from None
-    require(actor, Right.ADMIT, Case(meeting))
-    return seat, meeting
 
 
 def _refuse_too_many(session: Session, meeting: Meeting) -> None:

@@ -154,7 +154,7 @@ def test_who_is_wrong_again_and_again_waits_and_the_hall_does_not(browser, show)
 
 def test_patience_grows_is_bounded_and_forgets():
     time = [0.0]
-    patience, waits = Patience(lambda: time[0]), []
+    patience, waits = Patience(clock=lambda: time[0]), []
     for _ in range(8):
         patience.count("x")
         waits.append(patience.wait("x", free=2, longest=30))
@@ -166,7 +166,7 @@ def test_patience_grows_is_bounded_and_forgets():
 
 def test_one_address_alone_does_not_close_the_keypad_for_the_house():
     time = [0.0]
-    patience, wrong = Patience(lambda: time[0]), 0
+    patience, wrong = Patience(clock=lambda: time[0]), 0
     while time[0] < guessing.MINUTE:
         if not patience.wait("the hall", *AT_AN_ADDRESS):
             patience.count("the hall")

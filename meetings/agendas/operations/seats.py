@@ -11,7 +11,7 @@ from foundation.events import tell
 from meetings.agendas.arriving import NewSeats
 from meetings.agendas.models import Meeting
 from meetings.agendas.operations.meetings import public
-from meetings.agendas.queries import seat_of
+from meetings.agendas.queries import seat_of, seat_to
 from meetings.events import audience, desk_stream, person_stream, seat_stream
 from meetings.people.events import SeatChanged, SeatTaken, SeatVacated
 from meetings.people.models import Membership, Participant, Person, Role
@@ -40,7 +40,7 @@ def assign_seats(
 
 def change_seat(session: Session, person_id: int, seat_id: int, role: Role) -> Participant:
     """Give a seat another role; its holder's screen hears of it."""
-    seat, meeting = _seat_to_change(session, person_id, seat_id)
+    seat, meeting = seat_to(session, person_id, seat_id, Right.ASSIGN)
     if seat.role is role:
         return seat
     _keep_a_secretary(session, seat)
@@ -56,7 +56,7 @@ def change_seat(session: Session, person_id: int, seat_id: int, role: Role) -> P
 
 def vacate_seat(session: Session, person_id: int, seat_id: int) -> Participant:
     """Take a seat away; what its holder said stays."""
-    seat, meeting = _seat_to_change(session, person_id, seat_id)
+    seat, meeting = seat_to(session, person_id, seat_id, Right.ASSIGN)
     _keep_a_secretary(session, seat)
     seat.vacated = now()
     own = (person_stream(seat.person_id),) if _knows(seat, meeting) else ()
@@ -74,18 +74,6 @@ def vacate_seat(session: Session, person_id: int, seat_id: int) -> Participant:
 def _knows(seat: Participant, meeting: Meeting) -> bool:
     """Say whether its holder may know of the meeting: of a draft the desk alone does."""
     return seat.at_the_desk or meeting.state is not MeetingState.DRAFT
-
-
-def _seat_to_change(session: Session, person_id: int, seat_id: int) -> tuple[Participant, Meeting]:
-    seat = session.get(Participant, seat_id)
-    if seat is None or seat.vacated:
-        raise NotFound("seat.unknown")
-    try:
-        actor, meeting = seat_of(session, person_id, seat.meeting_id)
-    except NotFound:
-        raise NotFound("seat.unknown") from None
-    require(actor, Right.ASSIGN, Case(meeting))
-    return seat, meeting
 
 
 def _keep_a_secretary(session: Session, leaving: Participant) -> None:
