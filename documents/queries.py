@@ -174,9 +174,7 @@ def version_in_document(session: Session, document_id: int, version_id: int) -> 
 
 def marked(session: Session, document_id: int, version_id: int, paragraph_id: int | None) -> Marked:
     """Return a version, which has to be one of this document, and one of its paragraphs."""
-    version, paragraph, followed = _MARKED.first(
-        session, version=version_id, paragraph=paragraph_id
-    )
+    version, paragraph, followed = _MARKED.once(session, version=version_id, paragraph=paragraph_id)
     if version is None or version.document_id != document_id:
         raise NotFound("version.unknown")
     return Marked(version, paragraph, bool(followed))

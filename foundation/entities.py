@@ -13,6 +13,7 @@ from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlalchemy.orm.interfaces import ONETOMANY
 
 from foundation.database import Base
+from foundation.remembered import remembered, watch_tables_of
 from foundation.statements import Statement
 
 Wanted = type[Base] | ColumnElement[Any] | InstrumentedAttribute[Any]
@@ -30,7 +31,9 @@ class Reading:
             began = len(columns)
             columns.extend(kind.columns if kind else [each])  # type: ignore[list-item]
             self._parts.append((kind, began, len(columns)))
-        self._statement = Statement(of(select(*columns)))
+        statement = of(select(*columns))
+        self._statement = Statement(statement)
+        watch_tables_of(statement)
 
     def rows(self, session: Session, /, **values: Any) -> list[tuple[Any, ...]]:
         """Return what is there, each wanted thing in its place."""
@@ -48,6 +51,17 @@ class Reading:
         """Return the first row; where there is none, nothing in every place."""
         rows = self.rows(session, **values)
         return rows[0] if rows else (None,) * len(self._parts)
+
+    def once(self, session: Session, /, **values: Any) -> tuple[Any, ...]:
+        """Return the first row as it is remembered from another act of this transaction."""
+        session.flush()  # what another act changed is written first, and forgotten
+        answers = remembered(session)
+        if answers is None:
+            return self.first(session, **values)
+        question = (self, *values.values())
+        if (known := answers.get(question)) is None:
+            known = answers[question] = self.first(session, **values)
+        return known
 
 
 class Inserting:

@@ -17,6 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
+from foundation.remembered import forget
+
 Row = Sequence[Any]
 Sql = Select[Any] | Insert | Update | Delete
 Build = Callable[[Dialect], Sql]
@@ -38,6 +40,8 @@ class Statement:
         """Run it with these values and return its rows, what is waiting in the session first."""
         session.flush()
         compiled = self._for(session)
+        if compiled.writes:
+            forget(session, compiled.writes)
         given = compiled.given(values)
         with closing(_cursor(session)) as cursor:
             compiled.run(cursor, given)
@@ -47,6 +51,8 @@ class Statement:
         """Run it once for each of these, without any answer."""
         session.flush()
         compiled = self._for(session)
+        if compiled.writes:
+            forget(session, compiled.writes)
         given = map(compiled.given, rows)
         with closing(_cursor(session)) as cursor:
             while some := list(islice(given, AT_ONCE)):
@@ -63,6 +69,7 @@ class Statement:
 class _Compiled:
     def __init__(self, statement: Sql, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
+        self.writes = None if isinstance(statement, Select) else str(statement.table)
         self._dialect = dialect
         self._text = str(compiled)
         self._names: Sequence[str] | None = getattr(compiled, "positiontup", None)

@@ -22,6 +22,7 @@ from foundation.acts import noted, write_acts
 from foundation.database import Database
 from foundation.events import Fact, announce, told
 from foundation.record import write_record
+from foundation.remembered import forget, remember
 from foundation.statements import say
 
 T = TypeVar("T")
@@ -178,6 +179,8 @@ class Writer:
 
     def _together(self, batch: list[Pending], attempt: Attempt) -> Sequence[Fact]:
         with self.database.lane() as session, session.begin():
+            if self.database.embedded and len(batch) > 1:  # no other process writes beside it
+                remember(session)
             for pending in batch:
                 attempt(session, pending)
             write_acts(session)
@@ -244,6 +247,7 @@ def _count(session: Session) -> tuple[int, int]:
 def _go_back(session: Session, before: tuple[int, int]) -> None:
     """Forget what a refused act told and noted, and every object, for it may have changed any."""
     session.expunge_all()
+    forget(session)
     events, acts = before
     del told(session)[events:]
     while len(noted(session)) > acts:

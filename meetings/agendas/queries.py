@@ -23,15 +23,21 @@ _HELD = and_(
     Participant.vacated.is_(None),
 )
 """The seat that a person holds in a meeting."""
-_AT_THE_TABLE = Reading(
+_ON_THE_TABLE = Reading(
     AgendaPaper,
     Meeting,
-    Participant,
     of=lambda wanted: (
         wanted.select_from(AgendaPaper)
         .join(Meeting, Meeting.id == AgendaPaper.meeting_id)
-        .outerjoin(Participant, _HELD)
         .where(AgendaPaper.id == bindparam("paper"))
+    ),
+)
+_AT_THE_TABLE = Reading(
+    Participant,
+    of=lambda wanted: wanted.where(
+        Participant.meeting_id == bindparam("meeting"),
+        Participant.person_id == bindparam("person"),
+        Participant.vacated.is_(None),
     ),
 )
 _SEAT = Reading(
@@ -101,10 +107,11 @@ def paper_of(
     session: Session, person_id: int, paper_id: int
 ) -> tuple[AgendaPaper, Participant, Meeting]:
     """Return a paper that lies on the table, through the asker's seat."""
-    paper, meeting, seat = _AT_THE_TABLE.first(session, paper=paper_id, person=person_id)
-    if paper is None or paper.removed or seat is None or not opens(session, meeting.id):
+    paper, meeting = _ON_THE_TABLE.once(session, paper=paper_id)
+    if paper is None or paper.removed or not opens(session, meeting.id):
         raise NotFound("paper.unknown")
-    if not permits(seat, Right.READ, Case(meeting)):
+    (seat,) = _AT_THE_TABLE.first(session, meeting=meeting.id, person=person_id)
+    if seat is None or not permits(seat, Right.READ, Case(meeting)):
         raise NotFound("paper.unknown")
     require(seat, Right.READ_PAPER, Case(meeting))
     return paper, seat, meeting

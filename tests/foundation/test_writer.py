@@ -7,18 +7,22 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from foundation.acts import Act, once
 from foundation.database import Base
+from foundation.entities import Inserting, Reading
 from foundation.errors import Conflict
 from foundation.events import tell
 from foundation.record import RecordedFact, Stream
+from foundation.statements import Statement
 from foundation.writer import Pending, Writer
 from meetings.people.models import Unit
 from tests.foundation.test_record import Said
 
+UNITS = Inserting(Unit)
+LOOK = Reading(Unit, of=lambda wanted: wanted.where(Unit.name == bindparam("name")))
 TABLES = (Unit, Act, Stream, RecordedFact)
 
 
@@ -47,6 +51,7 @@ STEPS = st.builds(
             "rename",
             "remove",
             "insert",
+            "insert quickly",
             "tell",
             "tell",
             "refuse",
@@ -67,14 +72,23 @@ def carry_out(plan: Plan, session: Session) -> Any:
     """Do what is planned, once under its operation id."""
 
     def do() -> dict[str, Any]:
+        looks_before = looks(session)
         for step in plan.steps:
             take(step, session)
-        return {"units": session.scalar(select(func.count()).select_from(Unit))}
+            looks(session)  # what is seen before a refusal must not be remembered after it
+        count = session.scalar(select(func.count()).select_from(Unit))
+        return {"units": count, "looks": looks_before + looks(session)}
 
     if plan.operation is None:
         return do()
     asked = [plan.operation]
     return once(session, 1, f"op-{plan.operation}", "unit.plan", asked, do)
+
+
+def looks(session: Session) -> list[str | None]:
+    """Return how each unit looks, as it is remembered."""
+    found = [LOOK.once(session, name=f"u{name}")[0] for name in range(5)]
+    return [each and each.kind for each in found]
 
 
 def take(step: Step, session: Session) -> None:
@@ -90,6 +104,8 @@ def take(step: Step, session: Session) -> None:
         session.delete(found)
     elif step.does == "insert":
         session.execute(text(f"insert into unit (name, kind) values ('u{step.name}', 'y')"))
+    elif step.does == "insert quickly":
+        UNITS.insert(session, name=f"u{step.name}", kind="z")
     elif step.does == "tell":
         tell(session, Said(words=f"w{step.name}", rooms=(f"meeting:{step.name % 2}", "desk:1")))
     elif step.does == "refuse":
@@ -170,6 +186,20 @@ def test_a_refused_act_forgets_what_it_changed_in_objects(database, writer):
     writer._write(batch)
     assert outcome(batch[0]) == (None, "Conflict")
     assert batch[1].answer == "a"
+
+
+def test_acts_together_ask_once_what_they_ask_alike_where_nobody_writes_beside_them(
+    database, writer, monkeypatch
+):
+    asked, rows = [], Statement.rows
+    monkeypatch.setattr(
+        Statement, "rows", lambda *given, **values: asked.append(values) or rows(*given, **values)
+    )
+    writer.perform(lambda session: session.add(Unit(name="u1", kind="x")))
+    look = [Pending(lambda session: LOOK.once(session, name="u1")[0].kind) for _ in range(5)]
+    writer._write(look)
+    assert [each.answer for each in look] == ["x"] * 5
+    assert len(asked) == (1 if database.embedded else 5)
 
 
 def test_an_act_that_was_noted_and_then_refused_may_be_sent_again(database, writer):
