@@ -16,6 +16,7 @@ from tests.benchmarks import (
     pages,
     paragraphs,
     pictures,
+    reader,
     recognition,
     returning,
     searching,
@@ -30,7 +31,7 @@ BENCHMARKS = {
     for module in (
         *(writing, pictures, arrival, recognition, paragraphs, anchoring, searching, pages),
         *(hall, telling, burst, returning, several, abuse),
-        *(heartbeat, hostile),
+        *(reader, heartbeat, hostile),
     )
 }
 

@@ -1,4 +1,4 @@
-"""Programs that a benchmark needs beside Python: built of C, and socket.io's own server in Node."""
+"""Programs that a benchmark needs beside Python: built of C, or packages of npm's."""
 
 import shutil
 import subprocess
@@ -8,7 +8,8 @@ from pathlib import Path
 NATIVE = Path(__file__).parent / "native"
 BUILT = NATIVE / "built"
 SOCKET_IO = "socket.io@4.8.4"
-"""The last release when this was written; the peer is to be as good as it gets."""
+PDF_JS = "pdfjs-dist@6.5.438"
+"""The last releases when this was written; a peer is to be as good as it gets."""
 
 
 @cache
@@ -26,18 +27,26 @@ def built(name: str) -> Path:
 @cache
 def node() -> str | None:
     """Return Node, with socket.io beside the peer; None where there is neither, nor a way to it."""
-    program, packer = shutil.which("node"), shutil.which("npm")
-    if program is None:
-        return None
-    if not (NATIVE / "node_modules" / "socket.io").is_dir():
-        if packer is None:
-            return None
-        asked = [packer, "install", "--no-save", "--no-package-lock", "--silent", SOCKET_IO]
+    return shutil.which("node") if _package(SOCKET_IO) else None
+
+
+@cache
+def pdf_js() -> Path | None:
+    """Return the folder of pdf.js; None where it is not there, nor a way to it."""
+    return _package(PDF_JS)
+
+
+def _package(wanted: str) -> Path | None:
+    """Return the folder of a package of npm's, fetched unless it is there."""
+    folder = NATIVE / "node_modules" / wanted.partition("@")[0]
+    if not folder.is_dir() and (packer := shutil.which("npm")):
+        wanted_all = [SOCKET_IO, PDF_JS]  # npm takes away what is not asked for
+        asked = [packer, "install", "--no-save", "--no-package-lock", "--silent", *wanted_all]
         try:
             _quietly(asked, NATIVE)
         except RuntimeError:
             return None
-    return program
+    return folder if folder.is_dir() else None
 
 
 def _quietly(command: list[str], folder: Path) -> None:
