@@ -38,6 +38,16 @@ def go_to_page(page: Page, number: int) -> None:
     expect(field).to_have_value(str(number))
 
 
+def take(reader: Somebody, tool: str) -> None:
+    """Press a tool of the reader; on a phone most of them are behind "Thêm"."""
+    page = reader.page
+    button = page.get_by_role("button", name=tool, exact=True)
+    more = page.get_by_role("button", name="Thêm", exact=True)
+    if more.is_visible() and not button.first.is_visible():
+        reader.press(more)
+    reader.press(button.first)
+
+
 def choose(reader: Somebody, paragraph: dict[str, Any]) -> Locator:
     """Press a paragraph where it is printed; its sheet opens."""
     page = reader.page

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from meetings.annotations.models import Annotation
 from tests.browser.people import CONNECTION_LOST, Errors, Somebody
-from tests.browser.screens import open_paper
+from tests.browser.screens import open_paper, take
 from tests.browser.secretariat import Prepared, Secretariat
 from tests.browser.site import Site
 
@@ -95,7 +95,7 @@ def strokes(page: Page) -> Locator:
 
 def take_pen(reader: Somebody) -> Locator:
     """Choose the pen; its tools come to the foot of the screen."""
-    reader.press(reader.page.get_by_role("button", name="Bút", exact=True))
+    take(reader, "Bút")
     bar = reader.page.get_by_role("toolbar", name="Bút")
     expect(bar).to_be_visible()
     return bar

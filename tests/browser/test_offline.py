@@ -297,8 +297,8 @@ def test_a_device_may_keep_by_itself_what_is_opened(prepared: Prepared, person: 
 def press_keep(page: Page, size: str) -> None:
     """Keep the meeting from within the reader."""
     if size == "phone":
-        page.get_by_role("button", name="Mục lục").tap()
-        page.get_by_role("button", name="Tài liệu khác").tap()
+        page.get_by_role("button", name="Thêm", exact=True).tap()
+        page.get_by_role("button", name="Tài liệu khác và tải về").tap()
     else:
         page.locator("#downloads summary").tap()
     page.get_by_role("button", name=KEEP).tap()

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.people import Somebody
-from tests.browser.screens import open_paper
+from tests.browser.screens import open_paper, take
 from tests.browser.secretariat import PAPERS, Prepared, Secretariat
 from tests.browser.test_accessible import RULES
 
@@ -112,8 +112,7 @@ def test_on_a_phone_the_downloads_are_in_the_list_of_papers(
 ) -> None:
     reader = person("dai.bieu", "phone")
     page = open_paper(reader, meeting.paper)
-    reader.press(page.get_by_role("button", name="Mục lục"))
-    reader.press(page.get_by_role("button", name="Tài liệu khác"))
+    take(reader, "Tài liệu khác và tải về")
     side = page.locator("#side")
     expect(side.get_by_text("Trang 2a–2b của tập")).to_be_visible()
     expect(side.get_by_role("link", name="Tải bản PDF")).to_be_visible()

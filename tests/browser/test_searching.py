@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import Somebody
-from tests.browser.screens import hears, open_paper
+from tests.browser.screens import hears, open_paper, take
 from tests.browser.secretariat import PAPERS, SHORT_PAPER, Prepared, Secretariat
 from tests.browser.test_accessible import LEAST, TARGETS, violations
 
@@ -25,7 +25,7 @@ def prepared(secretariat: Secretariat) -> Prepared:
 def find(reader: Somebody, words: str) -> Locator:
     """Open the search beside a paper, and search; returns the hits."""
     page = reader.page
-    reader.press(page.get_by_role("toolbar").get_by_role("button", name="Tìm", exact=True))
+    take(reader, "Tìm")
     field = page.get_by_label("Từ cần tìm")
     expect(field).to_be_focused()
     field.fill(words)
@@ -121,7 +121,7 @@ def test_what_is_not_there_and_what_is_no_word_are_said_plainly(
 ) -> None:
     reader = person("dai.bieu", "phone")
     page = open_paper(reader, prepared.paper)
-    reader.press(page.get_by_role("toolbar").get_by_role("button", name="Tìm", exact=True))
+    take(reader, "Tìm")
     field = page.get_by_label("Từ cần tìm")
     field.fill("khongcochunay")
     field.press("Enter")

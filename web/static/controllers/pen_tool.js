@@ -4,6 +4,7 @@ import { _ } from '../helpers/i18n.js'
 import { colours } from '../helpers/words.js'
 import { announce } from './notices.js'
 import { PenSurface } from './pen_surface.js'
+import { focusTool } from './phone_bar.js'
 
 const LAST_COLOUR = 'pen'
 
@@ -58,7 +59,7 @@ export class PenTool {
     this.#writing.abort()
     this.#writing = null
     this.#show(false)
-    if (within) this.#button.focus()
+    if (within) focusTool(this.#button)
   }
 
   get #colour() {

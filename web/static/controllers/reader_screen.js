@@ -3,6 +3,7 @@
  * the remarks and the live line are fetched once it is on the screen.
  */
 import { Pages } from './pages.js'
+import { PhoneBar } from './phone_bar.js'
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
 import { find, h, fill } from '../helpers/dom.js'
@@ -14,6 +15,7 @@ class ReaderScreen {
   #wait = find('#reader-wait')
 
   async open() {
+    new PhoneBar().connect()
     const opened = await this.#load()
     if (!opened) return
     find('#paper-title').textContent = opened.paper.title

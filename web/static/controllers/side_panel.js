@@ -1,5 +1,6 @@
 /** What stands beside the paper when asked for: its headings, its pages small, the other papers, and the marks. */
 import { find, findAll } from '../helpers/dom.js'
+import { focusTool } from './phone_bar.js'
 
 const NARROW = '(max-width: 62rem)'
 
@@ -34,13 +35,13 @@ export class SidePanel {
   close() {
     this.#element.hidden = true
     this.#announce(null)
-    this.#back?.focus()
+    focusTool(this.#back)
   }
 
   /** Each button opens its own tab; what has none is the first one's. */
   #announce(name) {
     const buttons = findAll('[data-side]')
-    const opener = name && (buttons.find(({ dataset }) => dataset.side === name) ?? buttons[0])
+    const opener = name && (buttons.find(each => each.dataset.side === name && each.checkVisibility()) ?? buttons[0])
     for (const button of buttons) button.setAttribute('aria-expanded', `${button === opener}`)
   }
 
