@@ -40,6 +40,7 @@ import { PlaceKeeper } from './place_keeper.js'
 import { ReaderFacts } from './reader_facts.js'
 import { ReaderNotice } from './reader_notice.js'
 import { ReadingView } from './reading_view.js'
+import { ReadingWays } from './reading_ways.js'
 import { SelectionBar } from './selection_bar.js'
 import { SidePanel } from './side_panel.js'
 import { Swipe } from './swipe.js'
@@ -79,7 +80,7 @@ export class OpenPaper {
   async open() {
     new LiveLine(this.live).connect()
     this.#head()
-    for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.previews, this.typing, this.leading, this.call]) part.connect()
+    for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.previews, this.typing, this.leading, this.call, new ReadingWays(this)]) part.connect()
     new Menus().connect()
     new VersionChoice(this.live, this.notice, this.opened).connect()
     new ReaderFacts(this).connect()
