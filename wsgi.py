@@ -27,6 +27,7 @@ from documents.arrivals import Arrivals
 from documents.copies.keeping import Copies
 from documents.models import VersionState
 from documents.progress import Progress
+from documents.speaking import Voice
 from documents.vault import Vault
 from documents.workers import Workers
 from foundation.aside import Aside
@@ -93,6 +94,7 @@ def build_house(settings: Settings, *, serving: bool) -> tuple[House, PaperSigna
         searches=Aside(database, way_off),
         carrier=carrier,
         copies=copies,
+        voice=Voice(vault),
         presence=Presence(),
         gauges=Gauges(),
     )

@@ -8,6 +8,8 @@ PATH="$PATH:/usr/sbin" need nginx nginx-light
 need node nodejs
 need redis-server redis-server
 need strace strace
+need espeak-ng espeak-ng
+need lame lame
 need soffice libreoffice-writer-nogui
 need tesseract tesseract-ocr
 ls /usr/share/tesseract-ocr/*/tessdata/vie.traineddata /usr/share/tessdata/vie.traineddata 2>/dev/null | grep -q . || missing="$missing tesseract-ocr-vie"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from documents.fonts import incomplete_fonts_found, vietnamese_fonts_found
 from documents.office import CONVERTER
+from documents.speaking import programs
 
 LANGUAGES = (
     "/usr/share/tesseract-ocr/*/tessdata",
@@ -32,7 +33,7 @@ def tools() -> list[Tool]:
         Tool("fonts-croscore", vietnamese_fonts_found(), _fonts_code()),
         Tool("tesseract-ocr", shutil.which("tesseract") is not None, "tool.text_recognition"),
         Tool("tesseract-ocr-vie", reads_vietnamese(), "tool.vietnamese_recognition"),
-        Tool("espeak-ng", shutil.which("espeak-ng") is not None, "tool.speech"),
+        Tool("espeak-ng", programs() is not None, "tool.speech"),
     ]
 
 

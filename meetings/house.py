@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from documents.arrivals import Arrivals
 from documents.copies.keeping import Copies
+from documents.speaking import Voice
 from documents.vault import Vault
 from documents.workers import Workers
 from foundation.aside import Aside
@@ -33,6 +34,7 @@ class House:
     """Apart from the others, which a slow search does not keep waiting."""
     carrier: Carrier
     copies: Copies
+    voice: Voice
     presence: Presence
     gauges: Gauges
 

@@ -130,7 +130,7 @@ def tool_in_words(code: str) -> str:
         "tool.vietnamese_recognition": _(
             "nhận dạng chữ Việt trong bản quét. Cài: apt-get install tesseract-ocr-vie"
         ),
-        "tool.speech": _("đọc to tiếng Việt. Cài: apt-get install espeak-ng"),
+        "tool.speech": _("đọc to tiếng Việt. Cài: apt-get install espeak-ng lame"),
     }
     return words.get(code, code)
 

@@ -190,6 +190,14 @@ SENTENCES: dict[str, LazyString] = {
     "copy.not_made": _(
         "Không tạo được bản PDF để tải về. Xin thử lại; nếu vẫn không được, xin báo thư ký."
     ),
+    "speech.nothing": _("Không có chữ nào để đọc to."),
+    "speech.too_long": _("Mỗi lần chỉ đọc to được %(most)s chữ cái. Xin chia đoạn ngắn hơn."),
+    "speech.not_installed": _(
+        "Máy này không có giọng đọc tiếng Việt, và máy chủ cũng chưa cài giọng đọc. Xin báo quản "
+        "trị cài espeak-ng và lame."
+    ),
+    "speech.busy": _("Máy chủ đang đọc cho nhiều người. Xin thử lại sau ít giây."),
+    "speech.not_made": _("Máy chủ chưa đọc to được đoạn này. Xin thử lại hoặc nghe đoạn khác."),
     "document.unknown": _("Không tìm thấy tài liệu này."),
     "page.unknown": _("Tài liệu không có trang này."),
     "scan.no_recogniser": _(

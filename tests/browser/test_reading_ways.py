@@ -33,6 +33,8 @@ def ways(reader: Somebody) -> Locator:
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds of colours."""
+    if not page.evaluate("'axe' in window"):
+        Axe().run(page, options=RULES)
     still(page)
     found = page.evaluate("options => axe.run(options)", COLOURS)["violations"]
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]

@@ -14,6 +14,7 @@ from web.api import (
     people,
     published,
     searching,
+    speaking,
     watching,
 )
 
@@ -21,6 +22,6 @@ from web.api import (
 def register_api(app: Flask) -> None:
     """Put every subject of the API on the application."""
     subjects = (people, meetings, agenda, papers, packs, searching, opinions, annotations)
-    for subject in (*subjects, carrying, mending, watching, published):
+    for subject in (*subjects, speaking, carrying, mending, watching, published):
         subject.api.register(app)
     watching.register(app)

@@ -308,6 +308,7 @@ SCHEMAS: dict[str, Schema] = {
         "required": ["id", "item", "title", "position", "numbers", "version", "versions"],
         "additionalProperties": False,
     },
+    "WordsToSay": taken("words", words=TEXT),
     "NewPaper": {
         "type": "object",
         "properties": {

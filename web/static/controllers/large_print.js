@@ -16,6 +16,7 @@ export class LargePrint {
   #pages = new Map()
   #buttons = new Map()
   #chosen = null
+  #spoken = null
   #frame = 0
   #step
 
@@ -108,6 +109,32 @@ export class LargePrint {
     if (paragraph) this.#place.querySelector(`[data-paragraph="${paragraph.id}"]`)?.classList.add('chosen')
   }
 
+  /** Light the paragraph that is being read aloud. */
+  say(paragraph) {
+    this.#spoken = paragraph
+    this.#place.querySelectorAll('.spoken').forEach(element => element.classList.remove('spoken'))
+    if (paragraph) this.#of(paragraph)?.classList.add('spoken')
+  }
+
+  /** Bring a paragraph into view, wherever it stands. */
+  async seek(paragraph) {
+    if (!this.#of(paragraph)) await this.go(paragraph.boxes[0][0])
+    const [seen, element] = [this.#place.getBoundingClientRect(), this.#of(paragraph)]
+    const { top, bottom, height } = element?.getBoundingClientRect() ?? seen
+    if (top < seen.top + 40 || bottom > seen.bottom) element?.scrollIntoView({ block: height < seen.height - 80 ? 'center' : 'start', behavior: 'instant' })
+  }
+
+  /** The first paragraph in view, if there is one. */
+  get inView() {
+    const { top } = this.#place.getBoundingClientRect()
+    const element = [...this.#place.querySelectorAll('[data-paragraph]')].find(each => each.getBoundingClientRect().bottom > top + 48)
+    return element ? this.index.get(Number(element.dataset.paragraph)) : null
+  }
+
+  #of({ id }) {
+    return this.#place.querySelector(`[data-paragraph="${id}"]`)
+  }
+
   #make() {
     const watch = new IntersectionObserver(seen => {
       for (const { isIntersecting, target } of seen) if (isIntersecting) this.#fill(Number(target.dataset.page))
@@ -148,7 +175,7 @@ export class LargePrint {
   #paragraph(paragraph) {
     const button = h('button', { type: 'button', class: 'mark-button' })
     this.#buttons.set(paragraph.id, button)
-    return h('div', { class: `print-paragraph ${paragraph.kind}${this.#chosen?.id === paragraph.id ? ' chosen' : ''}`, 'data-paragraph': paragraph.id },
+    return h('div', { class: `print-paragraph ${paragraph.kind}${this.#chosen?.id === paragraph.id ? ' chosen' : ''}${this.#spoken?.id === paragraph.id ? ' spoken' : ''}`, 'data-paragraph': paragraph.id },
       h(HEADS.has(paragraph.kind) ? 'h3' : 'p', {}, paragraph.text), button)
   }
 

@@ -75,12 +75,13 @@ export class OpenPaper {
     this.#makeRemarks()
     this.#makeMarks()
     this.#makePen()
+    this.ways = new ReadingWays(this)
   }
 
   async open() {
     new LiveLine(this.live).connect()
     this.#head()
-    for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.previews, this.typing, this.leading, this.call, new ReadingWays(this)]) part.connect()
+    for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.previews, this.typing, this.leading, this.call, this.ways]) part.connect()
     new Menus().connect()
     new VersionChoice(this.live, this.notice, this.opened).connect()
     new ReaderFacts(this).connect()
@@ -316,7 +317,7 @@ export class OpenPaper {
 
   #toolsFor(paragraph) {
     const words = Boolean(paragraph.text.trim())
-    return [words && this.marker.may && this.#marksFor(paragraph), words && this.rights.has('paper:mend') && this.hand.menu(paragraph)]
+    return [words && this.ways.aloudFrom(paragraph), words && this.marker.may && this.#marksFor(paragraph), words && this.rights.has('paper:mend') && this.hand.menu(paragraph)]
   }
 
   #marksFor(paragraph) {

@@ -1,20 +1,49 @@
 /** "Cách đọc": how this person likes to read, in one menu. */
+import { Refused } from '../helpers/api.js'
 import { find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { Look } from '../models/look.js'
+import { complain } from './notices.js'
 
 export class ReadingWays {
   #panel = find('#reading-ways .menu-panel')
 
-  /** @param {{drafts: import('../models/drafts.js').Drafts, view: {larger: () => void, smaller: () => void}}} parts */
-  constructor({ drafts, view }) {
-    this.look = new Look(drafts, document.documentElement)
-    this.view = view
+  /** @param {import('./open_paper.js').OpenPaper} reader */
+  constructor(reader) {
+    Object.assign(this, { reader, view: reader.view })
+    this.look = new Look(reader.drafts, document.documentElement)
   }
 
   /** @param {AbortSignal} [signal] */
   connect(signal) {
-    this.#panel.append(this.#sizes(signal), this.#grounds(signal))
+    this.#panel.append(this.#aloud(signal), this.#sizes(signal), this.#grounds(signal))
+    this.#panel.parentElement.addEventListener('toggle', () => this.#readAloud().catch(() => { /* it is fetched again when it is wanted */ }), { signal, once: true })
+  }
+
+  /** What reads a paragraph aloud, and those after it. */
+  aloudFrom(paragraph) {
+    return h('button', { type: 'button', onclick: () => this.#begin(paragraph) }, _('Đọc to từ đây'))
+  }
+
+  #aloud(signal) {
+    return h('button', { type: 'button', class: 'aloud', onclick: [() => this.#begin(this.reader.sheet.paragraph), signal] }, _('Đọc to'))
+  }
+
+  async #begin(paragraph) {
+    const aloud = await this.#readAloud().catch(() => null)
+    if (aloud) return aloud.begin(paragraph)
+    complain(new Refused({ code: 'network.unreachable', message: _('Chưa tải được phần đọc to. Xin thử lại khi có mạng.') }))
+  }
+
+  /** Fetched when it may be wanted, and early enough that the tablet still knows it was touched. */
+  #readAloud() {
+    this.aloud ??= import('./read_aloud.js').then(({ ReadAloud }) => {
+      const aloud = new ReadAloud(this.reader)
+      aloud.connect()
+      return aloud
+    })
+    this.aloud.catch(() => { this.aloud = null })
+    return this.aloud
   }
 
   #sizes(signal) {

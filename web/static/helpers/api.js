@@ -51,15 +51,17 @@ async function look(path) {
   throw refusal(response.status, answer)
 }
 
-async function ask(method, path, body, { signal } = {}, again = true) {
+/** @param {{signal?: AbortSignal, take?: (response: Response) => Promise<any>}} [how] take: what is made of an answer that is no JSON */
+async function ask(method, path, body, { signal, take } = {}, again = true) {
   const response = await reach(() => fetch(`/api${path}`, {
     method, signal, credentials: 'same-origin',
     headers: headersFor(method, body),
     body: body === undefined ? undefined : JSON.stringify(body),
   }))
+  if (response.ok && take) return take(response)
   const answer = await response.json().catch(() => null)
   if (response.ok) return answer
-  if (again && await renewed({ status: response.status, body: answer })) return ask(method, path, body, { signal }, false)
+  if (again && await renewed({ status: response.status, body: answer })) return ask(method, path, body, { signal, take }, false)
   throw refusal(response.status, answer)
 }
 
