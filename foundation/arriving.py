@@ -6,6 +6,7 @@ characters and halves of surrogate pairs.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -79,11 +80,13 @@ class Fields:
             raise Invalid("field.list", field=name, most=most)
         return [Fields({name: each}).whole(name) for each in value]
 
-    def choice(self, name: str, kind: type[Choice]) -> Choice:
-        """Read one of an enum's values."""
-        value = self._values.get(name)
-        if not isinstance(value, str) or value not in list(kind):
-            raise Invalid("field.choice", field=name, choices=", ".join(kind))
+    def choice(
+        self, name: str, kind: type[Choice], among: Sequence[Choice] | None = None
+    ) -> Choice:
+        """Read one of an enum's values, or of those `among` them that are allowed here."""
+        value, choices = self._values.get(name), list(kind) if among is None else among
+        if not isinstance(value, str) or value not in choices:
+            raise Invalid("field.choice", field=name, choices=", ".join(choices))
         return kind(value)
 
     def moment(self, name: str) -> datetime:

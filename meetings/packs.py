@@ -99,7 +99,7 @@ def marks_for(
     marks = [
         mark
         for annotation in annotations_on(session, seat, paper.id)
-        if _wanted(annotation, seat, shared=shared)
+        if shared or annotation.creator_id == seat.person_id
         for mark in _of_annotation(annotation, version)
     ]
     comments = comments_on(session, seat, paper.id)
@@ -140,7 +140,7 @@ def _headings(found: Sequence[Paragraph], count: int) -> Iterator[Heading]:
             yield Heading(min(DEEPEST_HEADING, (each.level or 0) - least), title, page, y)
 
 
-def _wanted(written: Annotation | Comment, seat: Participant, *, shared: bool) -> bool:
+def _wanted(written: Comment, seat: Participant, *, shared: bool) -> bool:
     own = written.creator_id == seat.person_id
     return own or (shared and written.visibility is Visibility.MEETING)
 

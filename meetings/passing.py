@@ -18,7 +18,7 @@ from meetings.annotations.models import Colour
 from meetings.events import desk_stream, meeting_stream
 from meetings.page_boxes import UNIT
 from meetings.people.models import Person
-from meetings.permissions import Case, Right, Visibility, require
+from meetings.permissions import OF_COMMENTS, Case, Right, Visibility, require
 
 MOST_PREVIEWED = 100
 """Points in one preview: a tenth of a second of the quickest pen, and some more."""
@@ -91,7 +91,7 @@ def comment_typing(session: Session, person_id: int, said: Any) -> Passing | Non
     fields = Fields(said)
     paper, seat, meeting = paper_of(session, person_id, fields.whole("paper"))
     require(seat, Right.COMMENT, Case(meeting))
-    visibility = fields.choice("visibility", Visibility)
+    visibility = fields.choice("visibility", Visibility, OF_COMMENTS)
     if visibility is Visibility.SELF:
         return None
     version_id, paragraph_id = fields.whole("version"), fields.whole("paragraph")

@@ -26,8 +26,14 @@ class Visibility(StrEnum):
     """Who may see what somebody wrote."""
 
     SELF = "self"
+    PEOPLE = "people"
+    UNIT = "unit"
     DESK = "desk"
     MEETING = "meeting"
+
+
+OF_COMMENTS = (Visibility.SELF, Visibility.DESK, Visibility.MEETING)
+OF_MARKS = (Visibility.SELF, Visibility.PEOPLE, Visibility.UNIT, Visibility.MEETING)
 
 
 class Right(StrEnum):
@@ -75,6 +81,10 @@ class Written(Protocol):
     @property
     def visibility(self) -> Visibility:
         """For whom."""
+        ...
+
+    def is_for(self, seat: Participant) -> bool:
+        """Say whether it was written for this very person: by name, or through their unit."""
         ...
 
 
@@ -150,6 +160,11 @@ def for_the_desk(actor: Participant, case: Case) -> bool:
     return case.written is not None and case.written.visibility is Visibility.DESK
 
 
+def for_the_actor(actor: Participant, case: Case) -> bool:
+    """It was written for the actor by name, or for their unit."""
+    return case.written is not None and case.written.is_for(actor)
+
+
 Clause = tuple[Predicate, ...]
 
 RIGHTS: dict[Right, tuple[Clause, ...]] = {
@@ -173,7 +188,7 @@ RIGHTS: dict[Right, tuple[Clause, ...]] = {
     Right.ANSWER: ((at_the_desk,),),
     Right.EXPORT: ((at_the_desk,),),
     Right.ANNOTATE: ((seated,),),
-    Right.READ_ANNOTATION: ((seated, own), (seated, for_the_meeting)),
+    Right.READ_ANNOTATION: ((seated, own), (seated, for_the_meeting), (seated, for_the_actor)),
     Right.CHANGE_ANNOTATION: ((seated, own),),
     Right.SHARE: ((seated, delegate, under_way), (at_the_desk, not_closed)),
     Right.LEAD: ((chair, under_way),),

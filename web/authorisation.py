@@ -37,6 +37,10 @@ class _Own:
     creator_id: int = 0
     visibility: Visibility = Visibility.SELF
 
+    def is_for(self, seat: Participant) -> bool:
+        """Return that it names nobody."""
+        return False
+
 
 class Undeclared(Exception):
     """A route or command that names no right."""

@@ -239,6 +239,14 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "annotation.unknown": _("Không tìm thấy đánh dấu này."),
     "annotation.changed": _("Đánh dấu này vừa được sửa ở máy khác. Xin xem lại rồi lưu."),
+    "annotation.nobody_named": _("Xin chọn ít nhất một người để chia sẻ."),
+    "annotation.not_seated": _(
+        "Có người được chọn không còn ghế trong phiên họp này. Xin chọn lại người được xem."
+    ),
+    "annotation.no_unit": _(
+        "Ông/bà chưa được ghi thuộc đơn vị nào, nên chưa chia sẻ theo đơn vị được. "
+        "Xin nhờ người quản trị ghi đơn vị."
+    ),
     "ink.points": _("Nét bút không đọc được. Xin vẽ lại."),
     "ink.too_long": _(
         "Nét bút quá dài: nhiều nhất %(most)s điểm. Xin vẽ thành nhiều nét ngắn hơn."

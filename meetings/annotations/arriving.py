@@ -8,11 +8,36 @@ from foundation.errors import Invalid
 from meetings.annotations.ink import Ink, box_around, read_ink
 from meetings.annotations.models import Colour, Motivation
 from meetings.page_boxes import UNIT, read_box
-from meetings.permissions import Visibility
+from meetings.permissions import OF_MARKS, Visibility
 
 LONGEST_NOTE = 5000
 LONGEST_QUOTE = 20_000
 MOST_BOXES = 400
+MOST_NAMED = 500
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom a mark is for; people are named only where it is for named people."""
+
+    visibility: Visibility
+    people: frozenset[int] = frozenset()
+
+    @property
+    def is_for_some(self) -> bool:
+        """Say whether it is for a part of the meeting."""
+        return self.visibility in (Visibility.PEOPLE, Visibility.UNIT)
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """Read who sees a mark: its author alone, named people, their unit, or the meeting."""
+        visibility = fields.choice("visibility", Visibility, OF_MARKS)
+        if visibility is not Visibility.PEOPLE:
+            return cls(visibility)
+        people = frozenset(fields.wholes("people", most=MOST_NAMED))
+        if not people:
+            raise Invalid("annotation.nobody_named")
+        return cls(visibility, people)
 
 
 @dataclass(frozen=True)
@@ -22,7 +47,7 @@ class NewAnnotation:
     paper_id: int
     version_id: int
     motivation: Motivation
-    visibility: Visibility
+    audience: Audience
     colour: Colour
     note: str
     target: dict[str, Any]
@@ -41,7 +66,7 @@ class NewAnnotation:
             paper_id=fields.whole("paper"),
             version_id=fields.whole("version"),
             motivation=motivation,
-            visibility=shared_or_private(fields),
+            audience=Audience.read(fields),
             colour=fields.choice("color", Colour),
             note=fields.text("note", most=LONGEST_NOTE, least=0, lines=True),
             target=target,
@@ -58,7 +83,7 @@ class ChangedAnnotation:
     revision: int
     note: str | None
     colour: Colour | None
-    visibility: Visibility | None
+    audience: Audience | None
 
     @classmethod
     def read(cls, data: Any) -> Self:
@@ -71,7 +96,7 @@ class ChangedAnnotation:
             if "note" in fields
             else None,
             colour=fields.choice("color", Colour) if "color" in fields else None,
-            visibility=shared_or_private(fields) if "visibility" in fields else None,
+            audience=Audience.read(fields) if "visibility" in fields else None,
         )
 
 
@@ -113,14 +138,6 @@ class NewPlace:
             fields.whole("page"),
             fields.whole("y", least=0, most=UNIT),
         )
-
-
-def shared_or_private(fields: Fields) -> Visibility:
-    """Read who sees a mark: its author alone, or the whole meeting."""
-    visibility = fields.choice("visibility", Visibility)
-    if visibility is Visibility.DESK:
-        raise Invalid("field.choice", field="visibility", choices="self, meeting")
-    return visibility
 
 
 def read_drawing(fields: Fields, motivation: Motivation) -> Ink | None:

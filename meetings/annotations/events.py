@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from foundation.events import Event
-from meetings.events import DESK, MEETING, PERSON, MeetingEvent, person_stream
+from meetings.events import DESK, MEETING, PERSON, SEAT, MeetingEvent, person_stream
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,7 +12,7 @@ class AnnotationCreated(MeetingEvent):
     """Somebody marked a paper."""
 
     name: ClassVar[str] = "annotation.created"
-    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, PERSON)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, SEAT, PERSON)
     annotation: dict[str, Any]
 
     @property
@@ -44,7 +44,7 @@ class AnnotationRemoved(MeetingEvent):
     """A mark was taken off."""
 
     name: ClassVar[str] = "annotation.removed"
-    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, PERSON)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, SEAT, PERSON)
     annotation_id: int
     paper_id: int
     revision: int
@@ -59,7 +59,7 @@ class AnnotationHidden(AnnotationRemoved):
     """A shared mark was taken back; a screen that knows a later revision keeps it."""
 
     name: ClassVar[str] = "annotation.hidden"
-    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK)
+    told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, SEAT)
 
 
 @dataclass(frozen=True, kw_only=True)

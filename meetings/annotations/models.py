@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.clock import now
 from foundation.database import Base, by_value, guarded_by
-from meetings.people.models import Person
+from meetings.people.models import Participant, Person, Unit
 from meetings.permissions import Visibility
 
 
@@ -49,6 +49,8 @@ class Annotation(Base):
     """Page, paragraph, boxes in 0..10000 of the displayed page, and several selectors."""
     ink: Mapped[dict[str, Any] | None]
     """Of a stroke: its width and its points, as `ink.py` says; None of all other marks."""
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    """The unit it is shared with: the one its author belonged to when sharing it."""
     created: Mapped[datetime] = mapped_column(default=now)
     modified: Mapped[datetime] = mapped_column(default=now)
     revision: Mapped[int] = mapped_column(default=1)
@@ -56,9 +58,38 @@ class Annotation(Base):
     removed: Mapped[datetime | None]
 
     creator: Mapped[Person] = relationship(lazy="joined")
+    unit: Mapped[Unit | None] = relationship(lazy="joined")
+    hearers: Mapped[list["AnnotationHearer"]] = relationship(
+        lazy="selectin", order_by="AnnotationHearer.person_id", cascade="all, delete-orphan"
+    )
     places: Mapped[list["AnnotationPlace"]] = relationship(
         lazy="selectin", order_by="AnnotationPlace.version_id"
     )
+
+    @property
+    def named(self) -> frozenset[int]:
+        """Return the persons it is shared with by name."""
+        return frozenset(each.person_id for each in self.hearers)
+
+    def is_for(self, seat: Participant) -> bool:
+        """Say whether it is shared with whoever sits there: by name, or with their unit."""
+        if self.visibility is Visibility.PEOPLE:
+            return seat.person_id in self.named
+        if self.visibility is Visibility.UNIT:
+            unit = seat.person.unit
+            return unit is not None and unit.id == self.unit_id
+        return False
+
+
+class AnnotationHearer(Base):
+    """Somebody a mark is shared with by name."""
+
+    __tablename__ = "annotation_hearer"
+
+    annotation_id: Mapped[int] = mapped_column(ForeignKey("annotation.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    person: Mapped[Person] = relationship(lazy="joined")
 
 
 class AnnotationPlace(Base):

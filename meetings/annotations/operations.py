@@ -12,7 +12,6 @@ from foundation.entities import Inserting
 from foundation.errors import Conflict, Invalid, NotFound
 from foundation.events import tell
 from meetings.agendas.models import Meeting
-from meetings.agendas.operations.meetings import public
 from meetings.agendas.queries import paper_of
 from meetings.annotations.arriving import (
     ChangedAnnotation,
@@ -20,6 +19,7 @@ from meetings.annotations.arriving import (
     NewAnnotationPlace,
     NewPlace,
 )
+from meetings.annotations.audiences import heard_by, lost_by, show_to, widens
 from meetings.annotations.events import (
     AnnotationChanged,
     AnnotationCreated,
@@ -33,7 +33,6 @@ from meetings.annotations.models import Annotation, ReadingPlace
 from meetings.annotations.places import Placed, give_places, place_by_hand, places_found
 from meetings.annotations.presenting import annotation_as_data
 from meetings.annotations.queries import annotation_of, place_in
-from meetings.events import person_stream
 from meetings.permissions import Case, Right, Visibility, require
 
 _ANNOTATIONS = Inserting(Annotation)
@@ -45,7 +44,7 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
     there = marked(session, paper.document_id, new.version_id, new.target["paragraph"])
     version = there.version
     require(seat, Right.ANNOTATE, Case(meeting))
-    if new.visibility is Visibility.MEETING:
+    if new.audience.visibility is not Visibility.SELF:
         require(seat, Right.SHARE, Case(meeting))
     _check_target(there, new.target)
     annotation: Annotation = _ANNOTATIONS.insert(  # the event carries the new id
@@ -56,12 +55,14 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
         creator_id=person_id,
         operation_id=new.operation_id,
         motivation=new.motivation,
-        visibility=new.visibility,
+        visibility=new.audience.visibility,
         colour=new.colour,
         note=new.note,
         target=new.target,
         ink=new.ink,
     )
+    if new.audience.is_for_some:
+        show_to(session, annotation, seat, meeting, new.audience)
     if there.followed or version.reading > 1:  # it was made on an older version, or reading
         _place_again(session, paper.document_id, annotation)
     _told(session, AnnotationCreated, annotation, meeting)
@@ -75,12 +76,11 @@ def change_annotation(session: Session, person_id: int, change: ChangedAnnotatio
     require(seat, Right.CHANGE_ANNOTATION, case)
     if change.revision != annotation.revision:
         raise Conflict("annotation.changed", current=annotation_as_data(annotation))
-    taken_back = False
-    if change.visibility is not None and change.visibility is not annotation.visibility:
-        if change.visibility is Visibility.MEETING:
+    before = heard_by(session, annotation, meeting)
+    if change.audience is not None:
+        if widens(annotation, change.audience):
             require(seat, Right.SHARE, case)
-        taken_back = change.visibility is Visibility.SELF
-        annotation.visibility = change.visibility
+        show_to(session, annotation, seat, meeting, change.audience)
     if change.note is not None:
         annotation.note = change.note
     if change.colour is not None:
@@ -88,8 +88,8 @@ def change_annotation(session: Session, person_id: int, change: ChangedAnnotatio
     annotation.revision += 1
     annotation.modified = now()
     session.flush()
-    if taken_back:
-        _told_gone(session, AnnotationHidden, annotation, public(meeting))
+    if lost := lost_by(annotation, before, heard_by(session, annotation, meeting)):
+        _told_gone(session, AnnotationHidden, annotation, lost)
     _told(session, AnnotationChanged, annotation, meeting)
     return annotation
 
@@ -100,7 +100,7 @@ def remove_annotation(session: Session, person_id: int, annotation_id: int) -> A
     require(seat, Right.CHANGE_ANNOTATION, Case(meeting, annotation))
     annotation.removed = now()
     annotation.revision += 1
-    _told_gone(session, AnnotationRemoved, annotation, heard_by(annotation, meeting))
+    _told_gone(session, AnnotationRemoved, annotation, heard_by(session, annotation, meeting))
     return annotation
 
 
@@ -168,13 +168,6 @@ def keep_place(session: Session, person_id: int, new: NewPlace) -> ReadingPlace:
     return place
 
 
-def heard_by(annotation: Annotation, meeting: Meeting) -> tuple[str, ...]:
-    """Return the stream that hears of a mark; of a shared one its creator hears with all others."""
-    if annotation.visibility is Visibility.MEETING:
-        return public(meeting)
-    return (person_stream(annotation.creator_id),)
-
-
 def _check_target(there: Marked, target: dict[str, Any]) -> None:
     pages = {target["page"], *(box[0] for box in target["boxes"])}
     most = there.version.page_count
@@ -197,7 +190,7 @@ def _told(
         session,
         happened(
             meeting_id=annotation.meeting_id,
-            audience=heard_by(annotation, meeting),
+            audience=heard_by(session, annotation, meeting),
             annotation=annotation_as_data(annotation),
         ),
     )

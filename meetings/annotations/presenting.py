@@ -3,7 +3,7 @@
 from typing import Any
 
 from meetings.annotations.models import Annotation
-from meetings.people.presenting import creator_as_data
+from meetings.people.presenting import creator_as_data, unit_as_data
 
 
 def annotation_as_data(annotation: Annotation) -> dict[str, Any]:
@@ -20,6 +20,10 @@ def annotation_as_data(annotation: Annotation) -> dict[str, Any]:
         "modified": annotation.modified.isoformat(),
         "revision": annotation.revision,
         "visibility": annotation.visibility.value,
+        "people": [
+            {"person": each.person_id, "name": each.person.name} for each in annotation.hearers
+        ],
+        "unit": unit_as_data(annotation.unit),
         "color": annotation.colour.value,
         "note": annotation.note,
         "target": annotation.target,

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from documents.matches import not_looked_at
 from foundation.errors import NotFound
 from meetings.agendas.models import Meeting
 from meetings.agendas.queries import paper_of
-from meetings.annotations.models import Annotation, AnnotationPlace, ReadingPlace
+from meetings.annotations.models import Annotation, AnnotationHearer, AnnotationPlace, ReadingPlace
 from meetings.people.models import Participant
 from meetings.permissions import Case, Right, Visibility, permits
 
@@ -46,12 +46,26 @@ def annotations_on(
     found = select(Annotation).where(
         Annotation.paper_id == paper_id,
         Annotation.removed.is_(None),
-        or_(Annotation.creator_id == seat.person_id, Annotation.visibility == Visibility.MEETING),
+        _seen_by(seat),
     )
     if version_id is not None:
         carried = Annotation.places.any(AnnotationPlace.version_id == version_id)
         found = found.where(or_(Annotation.version_id == version_id, carried))
     return session.scalars(found.order_by(Annotation.id)).all()
+
+
+def _seen_by(seat: Participant) -> ColumnElement[bool]:
+    """Say which marks of its meeting a seat may see: as `Right.READ_ANNOTATION` does."""
+    visibility, unit = Annotation.visibility, seat.person.unit
+    by_name = Annotation.hearers.any(AnnotationHearer.person_id == seat.person_id)
+    seen = [
+        Annotation.creator_id == seat.person_id,
+        visibility == Visibility.MEETING,
+        and_(visibility == Visibility.PEOPLE, by_name),
+    ]
+    if unit is not None:
+        seen.append(and_(visibility == Visibility.UNIT, Annotation.unit_id == unit.id))
+    return or_(*seen)
 
 
 def unplaced_annotations(

@@ -7,7 +7,7 @@ from foundation.arriving import Fields
 from foundation.errors import Invalid
 from meetings.opinions.models import Outcome
 from meetings.page_boxes import read_box
-from meetings.permissions import Visibility
+from meetings.permissions import OF_COMMENTS, Visibility
 
 LONGEST_COMMENT = 5000
 OPERATION = "operation_id"
@@ -34,7 +34,7 @@ class NewComment:
             paper_id=fields.whole("paper"),
             paragraph_id=fields.whole("paragraph"),
             text=fields.text("text", most=LONGEST_COMMENT, lines=True),
-            visibility=fields.choice("visibility", Visibility),
+            visibility=fields.choice("visibility", Visibility, OF_COMMENTS),
             operation_id=fields.text(OPERATION, most=64),
             region=None if region is None else read_box(region),
         )
@@ -78,7 +78,9 @@ class ChangedComment:
             text=fields.text("text", most=LONGEST_COMMENT, lines=True)
             if "text" in fields
             else None,
-            visibility=fields.choice("visibility", Visibility) if "visibility" in fields else None,
+            visibility=fields.choice("visibility", Visibility, OF_COMMENTS)
+            if "visibility" in fields
+            else None,
         )
         if change.text is None and change.visibility is None:
             raise Invalid("change.nothing")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from documents.models import Paragraph
 from foundation.clock import now
 from foundation.database import Base, by_value, guarded_by
-from meetings.people.models import Person
+from meetings.people.models import Participant, Person
 from meetings.permissions import Visibility
 
 
@@ -68,6 +68,10 @@ class Comment(Base):
     def root(self) -> "Comment":
         """Return the comment whose audience this one has."""
         return self.parent or self
+
+    def is_for(self, seat: Participant) -> bool:
+        """Return that a comment is for nobody in particular."""
+        return False
 
 
 class CommentPlace(Base):

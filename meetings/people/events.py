@@ -22,7 +22,7 @@ class SeatTaken(MeetingEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class SeatChanged(SeatTaken):
-    """A seat has another role."""
+    """A seat has another role, or its holder another name, post or unit."""
 
     name: ClassVar[str] = "seat.changed"
     told_in: ClassVar[tuple[str, ...]] = (MEETING, DESK, SEAT, PERSON, DOORS)

@@ -142,6 +142,15 @@ def seat_held(session: Session, person_id: int, meeting_id: int) -> Participant 
     )
 
 
+def seats_held(session: Session, person_id: int) -> Sequence[Participant]:
+    """Return the seats a person holds, in whichever meetings."""
+    return session.scalars(
+        select(Participant)
+        .where(Participant.person_id == person_id, Participant.vacated.is_(None))
+        .order_by(Participant.id)
+    ).all()
+
+
 def seats_in(session: Session, meeting_id: int) -> Sequence[Participant]:
     """Return the seats of a meeting that are held."""
     return session.scalars(

@@ -40,14 +40,19 @@ def select_a_line(page: Page, words: str) -> None:
     page.mouse.up()
 
 
+MIDDLE = """() => {
+  const { x, y, width, height } = document.querySelector('.page .mark').getBoundingClientRect()
+  return [x + width / 2, y + height / 2]
+}"""
+
+
 def open_mark(reader: Somebody) -> Locator:
     """Press one's mark; what may be done with it is shown."""
     expect(marks(reader.page).first).to_be_attached()
     reader.page.evaluate("document.querySelector('.page .mark').scrollIntoView({block: 'center'})")
     reader.page.wait_for_timeout(LONGER_THAN_A_DRESSING)  # marks that others made are drawn anew
-    box = marks(reader.page).first.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    expect(marks(reader.page).first).to_be_attached()
+    x, y = reader.page.evaluate(MIDDLE)  # at one go: a mark that changes is drawn anew
     (reader.page.touchscreen.tap if reader.touches else reader.page.mouse.click)(x, y)
     dialog = reader.page.get_by_role("dialog")
     expect(dialog).to_be_visible()
@@ -74,7 +79,7 @@ def test_selected_words_are_highlighted_for_oneself_then_shared_then_kept_again(
     dialog = open_mark(author)
     expect(dialog.locator("blockquote")).to_contain_text(paragraph["text"].split()[0])
     expect(dialog).to_contain_text("Chỉ mình tôi")
-    dialog.get_by_role("button", name="Chia sẻ với phiên họp").click()
+    share(author, dialog, "Mọi người trong phiên họp")
     expect(marks(other.page)).to_have_class(re.compile("theirs"))
     shown = open_mark(other)
     expect(shown).to_contain_text("Bàn Văn Phúc chia sẻ")
@@ -86,6 +91,51 @@ def test_selected_words_are_highlighted_for_oneself_then_shared_then_kept_again(
     open_mark(second).get_by_role("button", name="Xóa").tap()
     for mine in (author, second):
         expect(marks(mine.page)).to_have_count(0)
+
+
+def share(author: Somebody, dialog: Locator, whom: str) -> None:
+    """Say in the dialog of a mark whom it is for."""
+    author.press(dialog.get_by_role("button", name=re.compile("^(Chia sẻ|Đổi người được xem)$")))
+    asked = author.page.get_by_role("dialog", name="Ai được xem dấu này?")
+    asked.get_by_role("radio", name=whom).check()
+    if whom == "Những người tôi chọn":
+        author.press(asked.get_by_role("button", name="Lưu"))
+        expect(asked.get_by_role("alert")).to_contain_text("ít nhất một người")
+        asked.get_by_label("Tìm người theo tên").fill("lo inh")
+        asked.get_by_role("checkbox", name="Lò Thị Inh").check()
+        expect(asked.get_by_role("status")).to_have_text("Đã chọn 1 người")
+    author.press(asked.get_by_role("button", name="Lưu"))
+    expect(asked).to_have_count(0)
+
+
+def test_a_mark_goes_to_chosen_people_then_to_ones_unit_and_nobody_else_hears(
+    secretariat: Secretariat, person: People
+) -> None:
+    seats = [(each, "delegate") for each in ("dai.bieu", "dai.bieu2", "ban.thi.mui")]
+    prepared = secretariat.prepare("Chia sẻ riêng", seats=seats)
+    author, chosen = person("dai.bieu", "phone"), person("dai.bieu2", "tablet")
+    neighbour = person("ban.thi.mui", "desk")
+    for each in (author, chosen, neighbour):
+        open_paper(each, prepared.paper)
+    (paragraph,) = speakable(prepared.paper)
+    sheet = choose(author, paragraph)
+    sheet.get_by_role("button", name="Tô màu đoạn").tap()
+    sheet.get_by_role("button", name="Đóng").tap()
+    share(author, open_mark(author), "Những người tôi chọn")
+    expect(marks(chosen.page).first).to_have_class(re.compile("theirs"))
+    shown = open_mark(chosen)
+    expect(shown).to_contain_text("Người được xem: Lò Thị Inh")
+    shown.get_by_role("button", name="Đóng").tap()
+    expect(marks(neighbour.page)).to_have_count(0)
+
+    share(author, open_mark(author), "Đơn vị của tôi")
+    expect(marks(neighbour.page).first).to_have_class(re.compile("theirs"))
+    expect(marks(chosen.page)).to_have_count(0)
+    expect(open_mark(author)).to_contain_text("Người được xem: Đơn vị Bản Nà Lùng")
+    author.page.get_by_role("dialog").get_by_role("button", name="Thôi chia sẻ").tap()
+    expect(marks(neighbour.page)).to_have_count(0)
+    author.page.reload()
+    expect(marks(author.page).first).to_be_attached()
 
 
 def test_a_note_on_a_paragraph_is_ones_own_and_can_be_changed(

@@ -3,6 +3,9 @@
 import pytest
 
 from foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from meetings.agendas.arriving import NewSeats
+from meetings.agendas.operations.meetings import close_meeting
+from meetings.agendas.operations.seats import assign_seats, change_holder, vacate_seat
 from meetings.annotations.arriving import ChangedAnnotation, NewAnnotation, NewPlace
 from meetings.annotations.operations import (
     annotate_paper,
@@ -10,7 +13,9 @@ from meetings.annotations.operations import (
     keep_place,
     remove_annotation,
 )
-from meetings.annotations.queries import annotations_on, place_in
+from meetings.annotations.presenting import annotation_as_data
+from meetings.annotations.queries import annotation_of, annotations_on, place_in
+from meetings.people.operations import ChangedPerson
 from meetings.people.queries import seat_held
 
 
@@ -157,3 +162,127 @@ def test_a_reading_place_follows_its_reader(writer, cast, database, heard):
     with database.session() as session:
         assert place_in(session, cast.amina, cast.here.paper).page == 2
         assert place_in(session, cast.bruno, cast.here.paper) is None
+
+
+def shared_with(cast, visibility, *people):
+    return {"visibility": visibility, "people": [getattr(cast, each) for each in people]}
+
+
+SOME = [
+    (("people", "bruno", "guest"), {"bruno", "guest"}),
+    (("people", "bruno", "amina"), {"bruno"}),
+    (("unit",), {"secretary", "observer"}),
+    (("meeting",), {"secretary", "chair", "bruno", "observer", "guest"}),
+]
+"""What one shares a mark with, and who but its author sees it then."""
+
+
+@pytest.mark.parametrize(("audience", "see_it"), SOME)
+def test_a_mark_is_seen_by_those_it_is_shared_with_and_by_nobody_else(
+    mark, cast, database, audience, see_it
+):
+    made = mark(**shared_with(cast, *audience))
+    seated = ("secretary", "chair", "amina", "bruno", "observer", "guest")
+    seen = {each for each in seated if shown(database, cast, getattr(cast, each)) == [made]}
+    assert seen == see_it | {"amina"}
+
+
+def test_a_mark_is_told_to_the_seats_of_those_it_is_shared_with(mark, cast, heard, database):
+    mark(**shared_with(cast, "people", "bruno"))
+    with database.session() as session:
+        seat = seat_held(session, cast.bruno, cast.here.meeting).id
+    assert {fact.stream for fact in heard} == {f"person:{cast.amina}", f"seat:{seat}"}
+    (told,) = [fact.body["annotation"] for fact in heard if fact.stream == f"seat:{seat}"]
+    assert told["people"] == [{"person": cast.bruno, "name": "Giàng A Bruno"}]
+
+
+@pytest.fixture
+def share(writer, cast):
+    def change(made, revision, *audience):
+        asked = ChangedAnnotation.read(
+            {"annotation": made, "revision": revision} | shared_with(cast, *audience)
+        )
+        return writer.perform(lambda s: annotation_as_data(change_annotation(s, cast.amina, asked)))
+
+    return change
+
+
+def test_a_mark_goes_from_one_circle_to_another_and_back_to_its_author(mark, share, cast, database):
+    made = mark(**shared_with(cast, "people", "bruno"))
+    assert share(made, 1, "unit")["unit"]["name"] == "Thôn Đông"
+    assert shown(database, cast, cast.bruno) == []
+    assert shown(database, cast, cast.observer) == [made]
+    share(made, 2, "people", "guest", "chair")
+    assert shown(database, cast, cast.observer) == []
+    assert shown(database, cast, cast.guest) == [made]
+    assert share(made, 3, "self")["people"] == []
+    for each in (cast.chair, cast.guest, cast.observer, cast.bruno):
+        assert shown(database, cast, each) == []
+
+
+def test_who_holds_no_seat_cannot_be_named(mark, share, cast, heard):
+    for stranger in ("stranger", "administrator"):
+        with pytest.raises(Conflict, match="not_seated"):
+            mark(**shared_with(cast, "people", "bruno", stranger))
+    made = mark()
+    heard.clear()
+    with pytest.raises(Conflict, match="not_seated"):
+        share(made, 1, "people", "stranger")
+    assert heard == []
+
+
+def test_an_observer_names_nobody(mark, cast):
+    for audience in (("people", "bruno"), ("unit",)):
+        with pytest.raises(NotPermitted):
+            mark(cast.observer, **shared_with(cast, *audience))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"visibility": "desk"},
+        {"visibility": "people"},
+        {"visibility": "people", "people": []},
+        {"visibility": "people", "people": ["x"]},
+        {"visibility": "people", "people": 5},
+    ],
+)
+def test_a_malformed_audience_is_refused(cast, wrong):
+    with pytest.raises(Invalid):
+        NewAnnotation.read(arrived(cast.here, **wrong))
+
+
+def test_once_the_meeting_is_closed_a_circle_only_becomes_smaller(mark, share, writer, cast):
+    made = mark(**shared_with(cast, "people", "bruno", "guest"))
+    writer.perform(lambda s: close_meeting(s, cast.chair, cast.here.meeting))
+    for wider in (("people", "bruno", "chair"), ("unit",), ("meeting",)):
+        with pytest.raises(Conflict, match=r"meeting\.closed"):
+            share(made, 1, *wider)
+    assert [each["person"] for each in share(made, 1, "people", "guest")["people"]] == [cast.guest]
+    assert share(made, 2, "self")["visibility"] == "self"
+
+
+def test_who_lost_the_seat_sees_a_mark_no_more_and_may_see_it_again_in_that_seat(
+    mark, writer, cast, database
+):
+    made = mark(**shared_with(cast, "people", "bruno"))
+    with database.session() as session:
+        seat = seat_held(session, cast.bruno, cast.here.meeting).id
+    writer.perform(lambda s: vacate_seat(s, cast.secretary, seat))
+    with pytest.raises(NotFound), database.session() as session:
+        annotation_of(session, cast.bruno, made)
+    back = NewSeats.read({"people": [cast.bruno], "role": "delegate"})
+    writer.perform(lambda s: assign_seats(s, cast.secretary, cast.here.meeting, back))
+    assert shown(database, cast, cast.bruno) == [made]
+
+
+def test_who_moves_to_another_unit_sees_what_that_one_shares_and_is_told_so(
+    mark, writer, cast, database, heard
+):
+    made = mark(visibility="unit")
+    heard.clear()
+    moved = ChangedPerson.read({"unit": cast.units[1]})
+    writer.perform(lambda s: change_holder(s, cast.administrator, cast.observer, moved, None))
+    assert shown(database, cast, cast.observer) == []
+    assert f"person:{cast.observer}" in {f.stream for f in heard if f.name == "seat.changed"}
+    assert shown(database, cast, cast.secretary) == [made]

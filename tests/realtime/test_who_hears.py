@@ -26,6 +26,8 @@ DESK = {"secretary", "chair"}
 AUTHOR, NEIGHBOUR, BEYOND = "amina", "observer", "bruno"
 """Who writes, a delegate of the same unit, and one of another unit."""
 SEATED = {*DESK, AUTHOR, NEIGHBOUR, BEYOND, "guest"}
+UNIT = {"secretary", AUTHOR, NEIGHBOUR}
+"""Who of them belongs to the author's unit."""
 OUTSIDE = {"olga", "administrator", "stranger"}
 """Somebody with a seat in another meeting only, and two without any."""
 NOBODY: set[str] = set()
@@ -100,7 +102,7 @@ class Stage:
             visibility=visibility,
         )
 
-    def mark(self, visibility: str) -> Any:
+    def mark(self, visibility: str, *named: str) -> Any:
         return self.ask(
             AUTHOR,
             "annotation.create",
@@ -108,9 +110,13 @@ class Stage:
             version=self.first,
             motivation="highlighting",
             visibility=visibility,
+            people=self.people(*named),
             color="yellow",
             target=TARGET,
         )
+
+    def people(self, *logins: str) -> list[int]:
+        return [getattr(self.cast, login) for login in logins]
 
     def new_item(self) -> int:
         return int(self.ask("secretary", "item.create", meeting=self.meeting, title="x")["id"])
@@ -168,6 +174,23 @@ def on_a_mark(command: str, visible: str, **more: Any) -> Callable[[Stage], None
         placing = {"version": stage.version(), "target": TARGET}
         about = placing if command == "annotation.place" else more
         stage.ask(AUTHOR, command, annotation=mark["id"], **about)
+
+    return act
+
+
+def shared_anew(before: str, after: str) -> Callable[[Stage], None]:
+    """Let a mark be shared with others than before; whoever is named is named after a colon."""
+
+    def asked(stage: Stage, audience: str) -> tuple[str, list[str]]:
+        visibility, _, named = audience.partition(":")
+        return visibility, named.split()
+
+    def act(stage: Stage) -> None:
+        was, now = asked(stage, before), asked(stage, after)
+        mark = stage.mark(was[0], *was[1])
+        stage.before = stage.marks()
+        audience = {"visibility": now[0], "people": stage.people(*now[1])}
+        stage.ask(AUTHOR, "annotation.change", annotation=mark["id"], revision=1, **audience)
 
     return act
 
@@ -351,6 +374,28 @@ ROWS = [
     Row("annotation.created", lambda s: s.mark("self"), {AUTHOR}),
     Row("annotation.created", lambda s: s.mark("meeting"), SEATED),
     Row(
+        "annotation.created", lambda s: s.mark("people", BEYOND, "guest"), {AUTHOR, BEYOND, "guest"}
+    ),
+    Row("annotation.created", lambda s: s.mark("unit"), UNIT),
+    Row("annotation.changed", shared_anew("people:bruno", "people:guest"), {AUTHOR, "guest"}),
+    Row("annotation.hidden", shared_anew("people:bruno", "people:guest"), {BEYOND}),
+    Row(
+        "annotation.changed",
+        shared_anew("people:bruno", "people:bruno guest"),
+        {AUTHOR, BEYOND, "guest"},
+    ),
+    Row("annotation.hidden", shared_anew("people:bruno", "people:bruno guest"), NOBODY),
+    Row("annotation.changed", shared_anew("people:bruno", "unit"), UNIT),
+    Row("annotation.hidden", shared_anew("people:bruno", "unit"), {BEYOND}),
+    Row("annotation.changed", shared_anew("unit", "people:bruno"), {AUTHOR, BEYOND}),
+    Row("annotation.hidden", shared_anew("unit", "people:observer"), UNIT - {AUTHOR, NEIGHBOUR}),
+    Row("annotation.hidden", shared_anew("unit", "self"), UNIT - {AUTHOR}),
+    Row("annotation.changed", shared_anew("unit", "self"), {AUTHOR}),
+    Row("annotation.changed", shared_anew("unit", "meeting"), SEATED),
+    Row("annotation.hidden", shared_anew("people:bruno", "meeting"), NOBODY),
+    Row("annotation.changed", shared_anew("meeting", "people:bruno"), {AUTHOR, BEYOND}),
+    Row("annotation.hidden", shared_anew("meeting", "people:bruno"), SEATED),
+    Row(
         "annotation.changed", on_a_mark("annotation.change", "self", revision=1, note="x"), {AUTHOR}
     ),
     Row(
@@ -370,6 +415,8 @@ ROWS = [
     ),
     Row("annotation.placed", on_a_mark("annotation.place", "self"), {AUTHOR}),
     Row("annotation.placed", on_a_mark("annotation.place", "meeting"), SEATED),
+    Row("annotation.placed", on_a_mark("annotation.place", "unit"), UNIT),
+    Row("annotation.removed", on_a_mark("annotation.remove", "unit"), UNIT),
     Row("annotation.removed", on_a_mark("annotation.remove", "self"), {AUTHOR}),
     Row("annotation.removed", on_a_mark("annotation.remove", "meeting"), SEATED),
     Row("place.kept", a_place_is_kept, {AUTHOR}),
@@ -400,6 +447,16 @@ def test_everybody_hears_what_is_for_them_and_nobody_hears_more(stage):
     after = [fact["name"] for fact in stage.gone.facts[silent:]]
     assert [name for name in after if name != "sign_in.ended"] == []
     assert not stage.gone.socket.connected
+
+
+def test_who_was_sent_away_hears_no_more_of_what_is_shared_with_them_by_name(stage):
+    marks = [stage.mark("people", BEYOND, NEIGHBOUR), stage.mark("unit")]
+    for login in (BEYOND, NEIGHBOUR):
+        stage.ask("secretary", "seat.vacate", seat=stage.seat(login))
+    before = stage.marks()
+    for mark in marks:
+        stage.ask(AUTHOR, "annotation.change", annotation=mark["id"], revision=1, note="x")
+    assert stage.heard_since(before, "annotation.changed") == {AUTHOR, "secretary"}
 
 
 def test_who_was_sent_away_hears_nothing_of_their_own_comments_any_more(stage):

@@ -16,6 +16,8 @@ Act = Callable[[Walk], Any]
 ACTS: dict[str, Act] = {}
 ROLES = ("chair", "secretary", "delegate", "observer", "guest")
 AUDIENCES = ("self", "desk", "meeting")
+OF_MARKS = ("self", "people", "people", "unit", "meeting")
+MAY_BE_NAMED = (*DESK, "amina", "bruno", "observer", "guest", "stranger")
 OUTCOMES = ("accepted", "partly_accepted", "not_accepted")
 TIMES = {"starts": "2026-12-01T08:00:00+07:00", "ends": "2026-12-01T11:00:00+07:00"}
 
@@ -42,6 +44,14 @@ def words(walk: Walk) -> str:
 def target(walk: Walk) -> dict[str, Any]:
     y = walk.chance.randrange(9000)
     return {"page": 1, "paragraph": None, "boxes": [[1, 0, y, 500, y + 90]], "selectors": []}
+
+
+def audience(walk: Walk) -> dict[str, Any]:
+    """Whom a mark is for."""
+    visibility = walk.one_of(OF_MARKS)
+    seated = [walk.person(each) for each in MAY_BE_NAMED if walk.seat(each)]
+    named = walk.chance.sample(seated, min(len(seated), walk.chance.randint(1, 3)))
+    return {"visibility": visibility, "people": named if visibility == "people" else []}
 
 
 def login_of(walk: Walk, person: int) -> str:
@@ -90,7 +100,8 @@ def _assign(walk: Walk) -> Any:
 
 @act("seat.change")
 def _change_seat(walk: Walk) -> Any:
-    seat, role = walk.seat(walk.one_of(WANDERERS)), walk.one_of(ROLES)
+    who = walk.one_of(WANDERERS)
+    seat, role = walk.seat(who), walk.one_of([each for each in ROLES if each != walk.role(who)])
     return seat and walk.ask("secretary", "seat.change", seat=seat, role=role)
 
 
@@ -305,7 +316,7 @@ def _annotate(walk: Walk) -> Any:
         "annotation.create",
         paper=paper.id,
         version=version.id,
-        visibility=walk.one_of(["self", "meeting"]),
+        **audience(walk),
         target=target(walk),
         **look,
     )
@@ -316,8 +327,7 @@ def _change_annotation(walk: Walk) -> Any:
     mark = walk.one_of(walk.marks())
     if mark is None:
         return None
-    seen = "self" if mark.visibility.value == "meeting" else "meeting"
-    changed = walk.one_of([{"note": words(walk)}, {"visibility": seen}, {"visibility": seen}])
+    changed = walk.one_of([{"note": words(walk)}, audience(walk), audience(walk), audience(walk)])
     author = login_of(walk, mark.creator_id)
     return walk.ask(
         author, "annotation.change", annotation=mark.id, revision=mark.revision, **changed

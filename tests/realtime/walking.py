@@ -133,6 +133,12 @@ class Walk:
             held = {each.person_id: each.id for each in seats_in(session, self.meeting)}
         return held.get(self.person(login))
 
+    def role(self, login: str) -> str | None:
+        """The role of the seat that somebody holds."""
+        with self.house.database.session() as session:
+            held = {each.person_id: each.role.value for each in seats_in(session, self.meeting)}
+        return held.get(self.person(login))
+
     # Listening
 
     def settle(self) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from foundation.arriving import Fields, carried
 from foundation.errors import Invalid
+from meetings.agendas.operations.seats import change_holder
 from meetings.commands import Actor, acting
 from meetings.people.operations import (
     ChangedPerson,
@@ -17,7 +18,6 @@ from meetings.people.operations import (
     NewPerson,
     NewUnit,
     change_password,
-    change_person,
     end_sign_ins,
     enrol,
     found_unit,
@@ -135,7 +135,7 @@ def change(person: int) -> ResponseReturnValue:
     given = asked.password
     kept = None if given is None else house().off_loop(lambda: hashed(given))
     return jsonify(
-        _write(lambda s: account_as_data(change_person(s, present.person_id, person, asked, kept)))
+        _write(lambda s: account_as_data(change_holder(s, present.person_id, person, asked, kept)))
     )
 
 

@@ -11,7 +11,7 @@ from meetings.annotations.models import Colour, Motivation
 from meetings.opinions.gathering import Standing
 from meetings.opinions.models import Outcome
 from meetings.people.models import Role
-from meetings.permissions import MeetingState, Visibility
+from meetings.permissions import OF_COMMENTS, OF_MARKS, MeetingState
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -28,7 +28,7 @@ OPERATION: Schema = {
 
 
 def choice(kind: Any) -> Schema:
-    """Return one of an enum's values."""
+    """Return one of an enum's values, or of some of them."""
     return {"type": "string", "enum": [each.value for each in kind]}
 
 
@@ -168,6 +168,10 @@ MARK_PLACES: Schema = {
     "description": "By the id of another version, or of its own where that was read anew.",
     "additionalProperties": given(target=maybe(TARGET), rung=RUNG, score=NUMBER),
 }
+MARK_AUDIENCE: dict[str, Schema] = {
+    "visibility": choice(OF_MARKS),
+    "people": many(WHOLE) | {"description": "Whom it is shared with by name: `people` alone."},
+}
 COMMENT: dict[str, Schema] = {
     "id": WHOLE,
     "type": TEXT,
@@ -182,7 +186,7 @@ COMMENT: dict[str, Schema] = {
     "created": MOMENT,
     "modified": MOMENT,
     "revision": WHOLE,
-    "visibility": choice(Visibility),
+    "visibility": choice(OF_COMMENTS),
     "text": TEXT,
     "html": TEXT,
     "withdrawn": FLAG,
@@ -427,11 +431,11 @@ SCHEMAS: dict[str, Schema] = {
         paper=WHOLE,
         paragraph=WHOLE,
         text={"type": "string", "minLength": 1, "maxLength": 5000},
-        visibility=choice(Visibility),
+        visibility=choice(OF_COMMENTS),
         region=maybe(BOX),
     ),
     "NewReply": taken("text", text={"type": "string", "minLength": 1, "maxLength": 5000}),
-    "ChangedComment": taken("revision", revision=WHOLE, text=TEXT, visibility=choice(Visibility)),
+    "ChangedComment": taken("revision", revision=WHOLE, text=TEXT, visibility=choice(OF_COMMENTS)),
     "NewAnswer": taken("outcome", outcome=choice(Outcome), reason=TEXT, revision=WHOLE),
     "Opinions": given(
         meeting=ref("Meeting"),
@@ -477,7 +481,9 @@ SCHEMAS: dict[str, Schema] = {
         created=MOMENT,
         modified=MOMENT,
         revision=WHOLE,
-        visibility=choice(Visibility),
+        visibility=choice(OF_MARKS),
+        people=many(given(person=WHOLE, name=TEXT)),
+        unit=maybe(given(id=WHOLE, name=TEXT)),
         color=choice(Colour),
         note=TEXT,
         target=TARGET,
@@ -496,7 +502,7 @@ SCHEMAS: dict[str, Schema] = {
         paper=WHOLE,
         version=WHOLE,
         motivation=choice(Motivation),
-        visibility={"type": "string", "enum": ["self", "meeting"]},
+        **MARK_AUDIENCE,
         color=choice(Colour),
         note=TEXT,
         target=ref("Target"),
@@ -518,7 +524,7 @@ SCHEMAS: dict[str, Schema] = {
         revision=WHOLE,
         note=TEXT,
         color=choice(Colour),
-        visibility={"type": "string", "enum": ["self", "meeting"]},
+        **MARK_AUDIENCE,
     ),
     "NewPlace": taken("version", "page", "y", version=WHOLE, page=WHOLE, y=WHOLE),
     "Place": given(paper=WHOLE, version=WHOLE, page=WHOLE, y=WHOLE),

@@ -15,9 +15,9 @@ from meetings.agendas.queries import seat_of, seat_to
 from meetings.events import audience, desk_stream, person_stream, seat_stream
 from meetings.people.events import SeatChanged, SeatTaken, SeatVacated
 from meetings.people.models import Membership, Participant, Person, Role
-from meetings.people.operations import end_shared_tablets
-from meetings.people.presenting import seat_as_data
-from meetings.people.queries import seats_in
+from meetings.people.operations import ChangedPerson, change_person, end_shared_tablets
+from meetings.people.presenting import person_as_data, seat_as_data
+from meetings.people.queries import person_of, seats_held, seats_in
 from meetings.permissions import Case, MeetingState, Right, require
 
 
@@ -47,11 +47,27 @@ def change_seat(session: Session, person_id: int, seat_id: int, role: Role) -> P
     knew = _knows(seat, meeting)
     seat.role = role
     session.flush()
-    knows = knew or _knows(seat, meeting)
-    own = (seat_stream(seat.id), person_stream(seat.person_id)) if knows else ()
-    heard = audience(*public(meeting), desk_stream(meeting.id), *own)
-    tell(session, SeatChanged(meeting_id=meeting.id, audience=heard, seat=seat_as_data(seat)))
+    _tell_changed(session, seat, meeting, knew=knew)
     return seat
+
+
+def change_holder(
+    session: Session,
+    actor_id: int,
+    person_id: int,
+    change: ChangedPerson,
+    hash_of_password: str | None,
+) -> Person:
+    """Change an account; where its person sits, it is told who sits there now, and for whom.
+
+    A unit opens what is shared within it, so its holder's screens are read anew.
+    """
+    before = person_as_data(person_of(session, person_id))
+    person = change_person(session, actor_id, person_id, change, hash_of_password)
+    if person_as_data(person) != before:
+        for seat in seats_held(session, person_id):
+            _tell_changed(session, seat, session.get_one(Meeting, seat.meeting_id))
+    return person
 
 
 def vacate_seat(session: Session, person_id: int, seat_id: int) -> Participant:
@@ -69,6 +85,16 @@ def vacate_seat(session: Session, person_id: int, seat_id: int) -> Participant:
     )
     end_shared_tablets(session, [seat.id])
     return seat
+
+
+def _tell_changed(
+    session: Session, seat: Participant, meeting: Meeting, *, knew: bool = False
+) -> None:
+    """Tell what a seat is now; its holder hears it who knows of the meeting, or knew of it."""
+    knows = knew or _knows(seat, meeting)
+    own = (seat_stream(seat.id), person_stream(seat.person_id)) if knows else ()
+    heard = audience(*public(meeting), desk_stream(meeting.id), *own)
+    tell(session, SeatChanged(meeting_id=meeting.id, audience=heard, seat=seat_as_data(seat)))
 
 
 def _knows(seat: Participant, meeting: Meeting) -> bool:

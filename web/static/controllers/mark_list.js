@@ -1,7 +1,7 @@
 /** The marks of this paper, the person's own first chosen; a tap goes there. */
 import { fill, h } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
-import { audience, onItsWay } from '../helpers/words.js'
+import { onItsWay, seenBy } from '../helpers/words.js'
 import { quoteOf } from './marker.js'
 
 export class MarkList {
@@ -29,8 +29,9 @@ export class MarkList {
       !mark.ink && h('button', { type: 'button', onclick: () => this.marker.open(mark) }, mark.mine ? _('Sửa') : _('Xem')))))
   }
 
-  #head({ target, mine, creator, visibility, state }) {
-    return [_('Trang %(page)s', target), mine ? visibility !== 'self' && audience(visibility) : creator.name, onItsWay(state)].filter(Boolean).join(' · ')
+  #head(mark) {
+    const { target, mine, creator, visibility, state } = mark
+    return [_('Trang %(page)s', target), mine ? visibility !== 'self' && seenBy(mark) : creator.name, onItsWay(state)].filter(Boolean).join(' · ')
   }
 }
 

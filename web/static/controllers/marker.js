@@ -1,13 +1,14 @@
 /** Makes, changes and takes away the person's marks. */
 import { _ } from '../helpers/i18n.js'
 import { h } from '../helpers/dom.js'
-import { audience, colours, onItsWay } from '../helpers/words.js'
+import { colours, onItsWay, seenBy } from '../helpers/words.js'
 import { choose, open as openDialog } from './confirmation.js'
+import { askAudience } from './share_dialog.js'
 
 const LAST_COLOUR = 'colour'
 
 export class Marker {
-  /** @param {{live: object, drafts: object, paper: number, version: number, rights: Set<string>, comment: (mark: object) => void}} parts */
+  /** @param {{live: object, drafts: object, paper: number, version: number, meeting: number, me: number, rights: Set<string>}} parts */
   constructor(parts) {
     Object.assign(this, parts)
   }
@@ -59,20 +60,25 @@ export class Marker {
     const own = mark.mine && mark.id !== null
     return [
       own && { value: 'note', label: mark.note ? _('Sửa ghi chú') : _('Thêm ghi chú') },
-      own && this.rights.has('annotation:share') && (mark.visibility === 'self'
-        ? { value: 'share', label: _('Chia sẻ với phiên họp') } : { value: 'keep', label: _('Thôi chia sẻ') }),
+      own && this.rights.has('annotation:share') && { value: 'share', label: mark.visibility === 'self' ? _('Chia sẻ') : _('Đổi người được xem') },
+      own && mark.visibility !== 'self' && { value: 'keep', label: _('Thôi chia sẻ') },
       own && { value: 'remove', label: _('Xóa'), kind: 'danger' },
       { value: null, label: _('Đóng'), kind: 'primary' },
     ].filter(Boolean)
   }
 
   async #act(picked, mark) {
-    if (picked === 'share') this.change(mark, { visibility: 'meeting' })
+    if (picked === 'share') this.#share(mark)
     if (picked === 'keep') this.change(mark, { visibility: 'self' })
     if (picked === 'remove') this.remove(mark)
     if (picked !== 'note') return
     const note = await askForNote({ title: _('Ghi chú'), text: mark.note })
     if (note !== null && note.trim() !== mark.note) this.change(mark, { note: note.trim() })
+  }
+
+  async #share(mark) {
+    const audience = await askAudience({ visibility: mark.visibility, people: mark.people ?? [] }, { meeting: this.meeting, me: this.me })
+    if (audience) this.change(mark, audience)
   }
 
   #palette(mark) {
@@ -85,7 +91,7 @@ export class Marker {
   }
 
   #whoSees(mark) {
-    return [mark.mine ? audience(mark.visibility) : '', onItsWay(mark.state)].filter(Boolean).join(' · ')
+    return [_('Người được xem: %(people)s', { people: seenBy(mark) }), onItsWay(mark.state)].filter(Boolean).join(' · ')
   }
 }
 

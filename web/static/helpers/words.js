@@ -1,5 +1,7 @@
 /** Words that several screens say about remarks and marks. */
-import { _ } from './i18n.js'
+import { _, ngettext } from './i18n.js'
+
+const MOST_NAMED = 3
 
 /** Who may see a remark, widest last. */
 export const audiences = () => [
@@ -9,6 +11,16 @@ export const audiences = () => [
 ]
 
 export const audience = visibility => Object.fromEntries(audiences())[visibility] ?? visibility
+
+/** Who may see a mark, by name where it is for some. @param {{visibility: string, people?: {name: string}[], unit?: {name: string}|null}} mark */
+export function seenBy({ visibility, people = [], unit = null }) {
+  if (visibility === 'unit') return unit ? _('Đơn vị %(name)s', unit) : _('Đơn vị của tôi')
+  if (visibility !== 'people') return audience(visibility)
+  const names = people.slice(0, MOST_NAMED).map(({ name }) => name)
+  if (!names.every(Boolean)) return ngettext('%(num)s người được chọn', '%(num)s người được chọn', people.length)
+  const more = people.length - names.length
+  return names.join(', ') + (more ? ngettext(' và %(num)s người nữa', ' và %(num)s người nữa', more) : '')
+}
 
 export const outcome = name => ({
   accepted: _('Tiếp thu'), partly_accepted: _('Tiếp thu một phần'), not_accepted: _('Chưa tiếp thu'),

@@ -134,8 +134,8 @@ export class AnnotationList {
 
   #known(annotation, acts) {
     const changes = acts.filter(act => act.command === 'annotation.change' && act.payload.annotation === annotation.id)
-    const changed = Object.assign({}, ...changes.map(({ payload: { note, color, visibility } }) =>
-      Object.fromEntries(Object.entries({ note, color, visibility }).filter(([, value]) => value !== undefined))))
+    const changed = Object.assign({}, ...changes.map(({ payload: { note, color, visibility, people } }) =>
+      Object.fromEntries(Object.entries({ note, color, visibility, people: people && named(people) }).filter(([, value]) => value !== undefined))))
     if ('note' in changed) changed.html = null   // what the server cleaned is of the words before
     return { ...annotation, ...changed, ...this.#placeOf(annotation, acts), key: `n${annotation.id}`, mine: this.#isMine(annotation), state: changes.at(-1)?.state ?? null }
   }
@@ -148,9 +148,12 @@ export class AnnotationList {
   }
 
   #coming({ payload, operation_id, state }) {
-    return { ...payload, operation_id, key: `a${operation_id}`, id: null, html: null, mine: true, state, creator: { person: this.me.person, name: this.me.name } }
+    return { ...payload, people: named(payload.people ?? []), operation_id, key: `a${operation_id}`, id: null, html: null, mine: true, state, creator: { person: this.me.person, name: this.me.name } }
   }
 }
+
+/** People as the server tells them; what they are called is known once it does. */
+const named = people => people.map(person => ({ person, name: '' }))
 
 function inReadingOrder({ target: { boxes: [a] } }, { target: { boxes: [b] } }) {
   return a[0] - b[0] || a[2] - b[2] || a[1] - b[1]
