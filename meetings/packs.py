@@ -26,6 +26,7 @@ from meetings.agendas.queries import (
 )
 from meetings.annotations.ink import points_at
 from meetings.annotations.models import Annotation
+from meetings.annotations.places import is_point
 from meetings.annotations.queries import annotations_on
 from meetings.opinions.models import Answer, Comment
 from meetings.opinions.queries import comments_on
@@ -154,6 +155,7 @@ def _of_annotation(annotation: Annotation, version: Version) -> Iterator[Mark]:
     if target is None:
         return
     ink = annotation.ink
+    stands_alone = ink is None and is_point(target)
     yield Mark(
         key=f"annotation-{annotation.id}",
         author=_name(annotation.creator),
@@ -162,7 +164,8 @@ def _of_annotation(annotation: Annotation, version: Version) -> Iterator[Mark]:
         colour=annotation.colour.value,
         words=annotation.note,
         page=target["page"],
-        boxes=tuple(_box(box) for box in target["boxes"]),
+        boxes=() if stands_alone else tuple(_box(box) for box in target["boxes"]),
+        point=tuple(target["boxes"][0][1:3]) if stands_alone else None,
         line=tuple(points_at(ink, target["boxes"][0])) if ink else (),
         width=ink["width"] if ink else 0,
     )

@@ -111,7 +111,7 @@ class Annotator:
         if page is None:
             return
         shown = display_of(page)
-        rect = self._beside(mark.page, page, shown)
+        rect = _icon_at(shown, mark.point) if mark.point else self._beside(mark.page, page, shown)
         annotation = self._annotation(mark, "/Text", rect, first=True)
         annotation["/Name"] = pikepdf.Name.Comment
         annotation["/AP"] = pikepdf.Dictionary(N=self._icon(mark.colour))
@@ -215,6 +215,14 @@ class Annotator:
             BBox=pikepdf.Array([round(each, 3) for each in box]),
             **more,
         )
+
+
+def _icon_at(shown: Displayed, point: tuple[int, int]) -> Box:
+    """Return the place of a note that stands at a point; at the edge it is drawn in."""
+    most_right, lowest = 1 - ICON / shown.width, 1 - ICON / shown.height
+    x, y = (min(each / UNIT, most) for each, most in zip(point, (most_right, lowest), strict=True))
+    left, high = shown.point(max(0.0, x) * UNIT, max(0.0, y) * UNIT)
+    return left, high - ICON, left + ICON, high
 
 
 def thickness(pressure: int) -> float:

@@ -23,6 +23,8 @@ class Mark:
     """Of a stroke: x, y in ten-thousandths of the displayed page, and pressure in hundredths."""
     width: int = 0
     """Of a stroke under full pressure, in ten-thousandths of the page's width."""
+    point: tuple[int, int] | None = None
+    """Of a note without boxes: where it stands, in ten-thousandths of the displayed page."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -32,4 +34,5 @@ class Mark:
     def from_json(cls, data: dict[str, Any]) -> Self:
         """Read what `to_json` wrote."""
         lists = {name: tuple(tuple(each) for each in data[name]) for name in ("boxes", "line")}
-        return cls(**(data | lists))
+        point = data["point"] and tuple(data["point"])
+        return cls(**(data | lists | {"point": point}))

@@ -2,7 +2,8 @@
 
 A mark on words is looked for among the words of the paragraphs it stood on; where the words have
 gone and the paragraph stands, the paragraph is marked. A free mark stays only where everything
-around it has stayed. Ink moves with the words it lies on, or as deep in its paragraph as it was.
+around it has stayed. Ink moves with the words it lies on, or as deep in its paragraph as it was;
+a note at a point goes along with the paragraph it stands by.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -146,7 +147,11 @@ class _Mark:
         return None if stands is None else _not_placed(version.id)
 
     def _move(self, placed: Placed, version: Version) -> "_Move":
-        kind = _InkMove if self._drawn else _Move
+        kind = _Move
+        if self._drawn:
+            kind = _InkMove
+        elif is_point(placed.target):
+            kind = _PointMove
         return kind(self._session, self._trails, placed, version, self._lines)
 
 
@@ -375,6 +380,24 @@ class _InkMove(_Move):
         words = list(self._words_of(made, [old for old, _, _ in there], self._lines))
         now_there = list(self._words_of(self._version, [new for _, new, _ in there], self._lines))
         return with_words(ink, words, now_there)
+
+
+class _PointMove(_InkMove):
+    """A note at a point going along with the paragraph it stands by, which may not lie under it."""
+
+    @cached_property
+    def _anchors(self) -> list[Paragraph]:
+        named = self._target["paragraph"]
+        paragraph = None if named is None else self._session.get(Paragraph, named)
+        return super()._anchors if paragraph is None else [paragraph]
+
+
+def is_point(target: Target | None) -> bool:
+    """Say whether a mark stands at a point of its page, over no words."""
+    if target is None or len(target["boxes"]) != 1:
+        return False
+    _, x0, y0, x1, y1 = target["boxes"][0]
+    return bool(x0 == x1 and y0 == y1)
 
 
 def _not_placed(version_id: int) -> Placed:

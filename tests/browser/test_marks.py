@@ -162,6 +162,59 @@ def test_a_note_on_a_paragraph_is_ones_own_and_can_be_changed(
     assert "kinh phí đối ứng" not in other.page.content()
 
 
+def test_a_note_stands_at_any_place_of_a_page_and_goes_when_it_is_emptied(
+    prepared: Prepared, person: People
+) -> None:
+    author, second = person("dai.bieu", "phone"), person("dai.bieu", "tablet")
+    other = person("dai.bieu2", "desk")
+    for each in (author, second, other):
+        open_paper(each, prepared.paper)
+    box = author.page.locator("#scroller").bounding_box()
+    assert box
+    hold_a_finger(author.page, box["x"] + 9, box["y"] + 120)
+    note(author.page, "Hỏi ở chỗ trống")
+    tags = {
+        each: each.page.get_by_role("button", name="Ghi chú: Hỏi ở chỗ trống")
+        for each in (author, second)
+    }
+    for tag in tags.values():
+        expect(tag).to_be_visible()
+        size = tag.bounding_box()
+        assert size
+        assert min(size["width"], size["height"]) >= 48
+    assert "Hỏi ở chỗ trống" not in other.page.content()
+
+    bar = take_pen(second)
+    second.press(bar.get_by_role("button", name="Ghi chú"))
+    middle = second.page.locator("#scroller").bounding_box()
+    assert middle
+    second.page.touchscreen.tap(middle["x"] + 300, middle["y"] + 500)
+    note(second.page, "Ghi bằng công cụ")
+    expect(second.page.get_by_role("button", name="Ghi chú: Ghi bằng công cụ")).to_be_visible()
+    second.press(bar.get_by_role("button", name="Xong"))
+
+    second.press(tags[second])
+    second.press(second.page.get_by_role("dialog").get_by_role("button", name="Sửa ghi chú"))
+    note(second.page, "")
+    expect(tags[author]).to_have_count(0)
+    expect(author.page.get_by_role("button", name="Ghi chú: Ghi bằng công cụ")).to_have_count(1)
+
+
+def hold_a_finger(page: Page, x: float, y: float) -> None:
+    """Hold a finger on the glass until something is asked."""
+    hand = page.context.new_cdp_session(page)
+    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    expect(page.get_by_role("dialog")).to_be_visible()
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def take_pen(reader: Somebody) -> Locator:
+    reader.press(reader.page.get_by_role("button", name="Bút", exact=True))
+    bar = reader.page.get_by_role("toolbar", name="Bút")
+    expect(bar).to_be_visible()
+    return bar
+
+
 def note(page: Page, words: str) -> None:
     dialog = page.get_by_role("dialog", name="Ghi chú")
     dialog.get_by_label("Nội dung").fill(words)

@@ -537,6 +537,16 @@ def test_notes_beside_a_page_do_not_lie_on_one_another(copies, kept):
     assert not any(a.intersects(b) for i, a in enumerate(rects) for b in rects[i + 1 :])
 
 
+@pytest.mark.parametrize(
+    ("point", "corner"), [((2000, 5000), (119.0, 421.0)), ((10_000, 10_000), (577.0, 824.0))]
+)
+def test_a_note_at_a_point_stands_there_and_never_beyond_its_page(copies, kept, point, corner):
+    with copies.annotated(kept(PAPERS["text"]), [mark(boxes=(), point=point)]) as path:
+        ((found,), *_) = told_by_mupdf(path, READ)
+    assert (found[0], found[3]) == ("Text", "Hỏi lại mức chi")
+    assert found[1][:2] == pytest.approx(corner, abs=1)
+
+
 def test_of_a_marked_copy_nothing_stays(copies, kept, vault):
     paper = kept(PAPERS["text"])
     copies.clean(paper)

@@ -699,6 +699,24 @@ def test_a_free_mark_stays_where_all_around_it_stays(table):
     assert table.marked(mark) == (None, "not_placed")
 
 
+@pytest.mark.parametrize(("x", "y"), [(9500, 1700), (5000, 1450), (0, 10_000)])
+def test_a_note_at_a_point_goes_along_with_the_paragraph_it_stands_by(table, x, y):
+    at = target(1, on(0, table, 1), boxes=[[1, x, y, x, y]])
+    note = table.mark(table.versions[0], at)
+    table.lay(OFFICE, *FIRST[:4])
+    placed, rung = table.marked(note)
+    below = min(10_000, y + 500)
+    assert (placed["boxes"], rung) == ([[1, x, below, x, below]], "same")
+    assert placed["paragraph"] == on(1, table, 2)
+
+
+def test_a_note_at_a_point_of_a_paragraph_that_is_gone_is_listed(table):
+    at = target(1, on(0, table, 1), boxes=[[1, 9500, 1700, 9500, 1700]])
+    note = table.mark(table.versions[0], at)
+    table.lay(SCOPE, SCHOOL, WATER, OFFICE)
+    assert table.marked(note) == (None, "not_placed")
+
+
 def test_a_late_mark_has_its_place_at_once_and_its_words_soon_after(
     table, arrivals, carrier, heard, monkeypatch
 ):

@@ -260,7 +260,7 @@ def paragraphs(browser, version):
 def marked(browser, paper, version):
     """Let somebody mark the first page."""
 
-    def mark(login, words, visibility="self", boxes=((1, 1000, 1000, 4000, 1400),)):
+    def mark(login, words, visibility="self", boxes=((1, 1000, 1000, 4000, 1400),), people=()):
         answer = browser(login).post(
             "/api/annotations",
             {
@@ -268,6 +268,7 @@ def marked(browser, paper, version):
                 "version": version,
                 "motivation": "commenting" if words else "highlighting",
                 "visibility": visibility,
+                "people": list(people),
                 "color": "green",
                 "note": words,
                 "target": {
@@ -296,6 +297,7 @@ def test_ones_own_marks_and_remarks_are_in_ones_copy(
 ):
     marked("amina", "Của Amina")
     marked("amina", "Ghi chú cả trang", boxes=())
+    marked("amina", "Ghi chú tại chỗ", boxes=((1, 5000, 5000, 5000, 5000),))
     comment = said(paper=paper["id"], paragraph=paragraphs[1]["id"], text="Ý kiến của Amina")
     browser("bruno").post(f"/api/comments/{comment['id']}/replies", {"text": "Bruno đồng ý"})
     browser("chair").put(
@@ -306,6 +308,7 @@ def test_ones_own_marks_and_remarks_are_in_ones_copy(
         [
             [1, "Highlight", "Lò Thị Amina", "Của Amina", False],
             [1, "Text", "Lò Thị Amina", "Ghi chú cả trang", False],
+            [1, "Text", "Lò Thị Amina", "Ghi chú tại chỗ", False],
             [1, "Highlight", "Lò Thị Amina", "Ý kiến của Amina", False],
             [1, "Text", "Nông Đức Chủ", "Tiếp thu: Sẽ sửa", True],
             [1, "Text", "Giàng A Bruno", "Bruno đồng ý", True],
@@ -339,6 +342,24 @@ def test_ones_own_strokes_are_in_ones_copy_as_ink(browser, version, paper):
     ):
         _, content, _ = got(browser, login, path + query)
         assert [each[1] for each in seen_in(content)] == ["Ink"] * strokes, login
+
+
+def test_what_is_shared_with_some_is_in_their_copies_and_in_no_others(
+    browser, settled, version, marked
+):
+    marked("amina", "Cho Bruno", "people", people=[settled.bruno])
+    marked("amina", "Cho thôn Đông", "unit")
+    shared = {
+        login: words_in(browser, login, version, "?shared=1")
+        for login in ("amina", "bruno", "observer", "chair")
+    }
+    assert shared == {
+        "amina": {"Cho Bruno", "Cho thôn Đông"},
+        "bruno": {"Cho Bruno"},
+        "observer": {"Cho thôn Đông"},
+        "chair": set(),
+    }
+    assert words_in(browser, "bruno", version) == set()
 
 
 def test_nobody_finds_what_others_wrote_for_themselves(

@@ -2,6 +2,7 @@
 import { _ } from '../helpers/i18n.js'
 import { h } from '../helpers/dom.js'
 import { UNIT } from '../models/layout.js'
+import { isPageNote } from '../models/page_note.js'
 import { stacked } from '../models/stacked.js'
 import { boxOf } from './paragraph_layer.js'
 
@@ -17,7 +18,7 @@ export class MarkLayer {
   }
 
   draw(section, page) {
-    const marks = this.annotations.on(page).filter(({ ink }) => !ink)   // those have a layer of their own
+    const marks = this.annotations.on(page).filter(mark => !mark.ink && !isPageNote(mark))   // those have layers of their own
     layerOf(section, 'marks').replaceChildren(...marks.flatMap(mark => this.#boxes(mark, page)))
     layerOf(section, 'tabs').replaceChildren(...this.#tabs(marks.filter(mark => isTabbed(mark, page)), page))
   }

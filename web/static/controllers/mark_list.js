@@ -25,7 +25,7 @@ export class MarkList {
   #list(marks) {
     return h('ol', { class: 'plain mark-list' }, marks.map(mark => h('li', { class: `mark-line ${mark.color}` },
       h('button', { type: 'button', class: 'quiet', 'data-goes': true, onclick: () => this.go(mark) },
-        h('span', { class: 'small muted' }, this.#head(mark)), h('span', { class: 'clamped' }, wordsOf(mark)), mark.note && h('em', { class: 'clamped' }, mark.note)),
+        h('span', { class: 'small muted' }, this.#head(mark)), wordsOf(mark) && h('span', { class: 'clamped' }, wordsOf(mark)), mark.note && h('em', { class: 'clamped' }, mark.note)),
       !mark.ink && h('button', { type: 'button', onclick: () => this.marker.open(mark) }, mark.mine ? _('Sửa') : _('Xem')))))
   }
 

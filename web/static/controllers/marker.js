@@ -2,6 +2,7 @@
 import { _ } from '../helpers/i18n.js'
 import { h } from '../helpers/dom.js'
 import { colours, onItsWay, seenBy } from '../helpers/words.js'
+import { isPageNote } from '../models/page_note.js'
 import { choose, open as openDialog } from './confirmation.js'
 import { askAudience } from './share_dialog.js'
 
@@ -26,9 +27,10 @@ export class Marker {
     return this.#create({ motivation: 'highlighting', color, note: '', target })
   }
 
-  async note(target) {
-    const note = await askForNote({ title: _('Ghi chú'), hint: _('Chỉ ông/bà thấy ghi chú này, trừ khi ông/bà chia sẻ.') })
-    if (note?.trim()) this.#create({ motivation: 'commenting', color: this.colour, note: note.trim(), target })
+  async note(target, visibility = 'self') {
+    const hint = visibility === 'self' ? _('Chỉ ông/bà thấy ghi chú này, trừ khi ông/bà chia sẻ.') : _('Mọi người trong phiên họp đều thấy ghi chú này.')
+    const note = await askForNote({ title: _('Ghi chú'), hint })
+    if (note?.trim()) this.#create({ motivation: 'commenting', color: this.colour, note: note.trim(), visibility, target })
   }
 
   /** Show a mark with what may be done about it. */
@@ -38,7 +40,7 @@ export class Marker {
     else words.textContent = mark.note ?? ''
     const picked = await choose({
       title: mark.mine ? nameOf(mark) : _('%(name)s chia sẻ', { name: mark.creator.name }),
-      body: [!mark.ink && h('blockquote', { class: 'quoted' }, quoteOf(mark)), mark.note && words, h('p', { class: 'muted small' }, this.#whoSees(mark)), mark.mine && mark.id && this.#palette(mark)],
+      body: [!mark.ink && quoteOf(mark) && h('blockquote', { class: 'quoted' }, quoteOf(mark)), mark.note && words, h('p', { class: 'muted small' }, this.#whoSees(mark)), mark.mine && mark.id && this.#palette(mark)],
       choices: this.#choices(mark),
     })
     this.#act(picked, mark)
@@ -73,7 +75,9 @@ export class Marker {
     if (picked === 'remove') this.remove(mark)
     if (picked !== 'note') return
     const note = await askForNote({ title: _('Ghi chú'), text: mark.note })
-    if (note !== null && note.trim() !== mark.note) this.change(mark, { note: note.trim() })
+    if (note === null || note.trim() === mark.note) return
+    if (!note.trim() && isPageNote(mark)) this.remove(mark)   // nothing else would be left of it
+    else this.change(mark, { note: note.trim() })
   }
 
   async #share(mark) {

@@ -34,6 +34,7 @@ import { Marker } from './marker.js'
 import { PackList } from './pack_list.js'
 import { PageTurner } from './page_turner.js'
 import { PenTool } from './pen_tool.js'
+import { PageNotes } from './page_notes.js'
 import { PaperSearch } from './paper_search.js'
 import { ParagraphLayer } from './paragraph_layer.js'
 import { PlaceKeeper } from './place_keeper.js'
@@ -81,12 +82,12 @@ export class OpenPaper {
   async open() {
     new LiveLine(this.live).connect()
     this.#head()
-    for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.previews, this.typing, this.leading, this.call, this.ways]) part.connect()
+    for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.notes, this.previews, this.typing, this.leading, this.call, this.ways]) part.connect()
     new Menus().connect()
     new VersionChoice(this.live, this.notice, this.opened).connect()
     new ReaderFacts(this).connect()
     this.live.on('status', status => { if (status === 'online') this.pages.retry() })
-    this.pages.dress([this.markLayer, this.search.layer, this.text, this.inkLayer, this.paragraphs])
+    this.pages.dress([this.markLayer, this.search.layer, this.text, this.inkLayer, this.notes, this.paragraphs])
     this.search.begin(this.#asked)
     this.#sayIfUnread()
     if (!this.#asked.get('page')) this.keeper.begin(this.opened.place)
@@ -100,6 +101,7 @@ export class OpenPaper {
       this.pages.redraw(this.paragraphs)
       this.pages.redraw(this.markLayer)
       this.pages.redraw(this.inkLayer)
+      this.pages.redraw(this.notes)
       this.print.draw()
       this.sheet.draw()
       this.markList.draw()
@@ -167,6 +169,7 @@ export class OpenPaper {
       comments: this.comments, annotations: this.annotations, targetOf: paragraph => this.#targetOf(paragraph),
       makeRoom: () => this.sheet.close(),
     })
+    this.notes = new PageNotes({ pages: this.pages, annotations: this.annotations, marker: this.marker, index: this.index, source: this.source, busy: () => this.unplaced.waiting })
     this.search = new PaperSearch({
       version: this.version.id, meeting: this.opened.meeting.id, pages: this.pages, view: this.view, print: this.print, source: this.source, index: this.index,
     })
@@ -183,6 +186,7 @@ export class OpenPaper {
     this.previews = new InkPreviews({ live, pages, paper, version })
     this.pen = new PenTool({
       pages, view, acts, drafts, rights, makeRoom: () => this.sheet.close(), drawing: (...drawn) => this.previews.say(...drawn),
+      note: (...where) => this.notes.write(...where),
     })
     this.leading = new Leading({ live, view, rights, paper, version })
     this.call = new LeadCall({ live, view, notice: this.notice, paper, me: this.me.person })

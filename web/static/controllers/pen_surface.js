@@ -11,6 +11,7 @@ import { WritingHand } from '../models/writing_hand.js'
 const MOST_RATIO = 2
 const ERASER_RADIUS = 12
 const PEN_ERASER = 32
+const MOST_SHAKEN = 16
 const FULL = 100
 
 export class PenSurface {
@@ -20,9 +21,9 @@ export class PenSurface {
   #stroke = null
 
   /**
-   * @param {{pages: import('./pages.js').Pages, mode: () => 'draw'|'erase', ink: () => string,
+   * @param {{pages: import('./pages.js').Pages, mode: () => 'draw'|'erase'|'note', ink: () => string,
    *   drawn: (page: number, points: object[]) => void, erase: (page: number, from: object, to: object, reach: number) => void,
-   *   erased: () => void, drawing?: (page: number, points: object[]) => void}} parts
+   *   erased: () => void, pointed: (point: {page: number, x: number, y: number}) => void, drawing?: (page: number, points: object[]) => void}} parts
    */
   constructor(parts) {
     Object.assign(this, parts)
@@ -86,7 +87,7 @@ export class PenSurface {
   #begin(event, section, erases) {
     const sheet = section.getBoundingClientRect()
     const view = this.pages.scroller.getBoundingClientRect()
-    this.#stroke = { erases, page: Number(section.dataset.page), sheet, view, points: [], reach: ERASER_RADIUS / sheet.width * UNIT }
+    this.#stroke = { erases, page: Number(section.dataset.page), sheet, view, points: [], pointing: !erases && this.mode() === 'note', reach: ERASER_RADIUS / sheet.width * UNIT }
     this.#brush.strokeStyle = this.#brush.fillStyle = this.ink()
     this.#add(event)
   }
@@ -96,7 +97,7 @@ export class PenSurface {
     if (!this.#hand.writes(event.pointerId) || !this.#stroke) return
     const all = event.getCoalescedEvents?.() ?? []
     for (const each of all.length ? all : [event]) this.#add(each)
-    if (!this.#stroke.erases) this.drawing?.(this.#stroke.page, this.#stroke.points)
+    if (!this.#stroke.erases && !this.#stroke.pointing) this.drawing?.(this.#stroke.page, this.#stroke.points)
   }
 
   /** A fast stroke may be cancelled by the system: it was drawn, and is kept. */
@@ -107,8 +108,16 @@ export class PenSurface {
     if (!wrote || !stroke) return
     this.#stroke = null
     if (stroke.erases) return this.erased()
+    if (stroke.pointing) return this.#pointed(stroke)
     this.drawn(stroke.page, stroke.points)
     requestAnimationFrame(() => this.#wipe())
+  }
+
+  /** Where a place is pointed out nothing is drawn; whoever moves on means something else. */
+  #pointed({ page, points, sheet }) {
+    const [first, last] = [points[0], points.at(-1)]
+    const moved = Math.hypot((last.x - first.x) * sheet.width, (last.y - first.y) * sheet.height) / UNIT
+    if (moved <= MOST_SHAKEN) this.pointed({ page, x: first.x, y: first.y })
   }
 
   /** It became a pinch: what the first finger had drawn was not meant. */
@@ -119,10 +128,11 @@ export class PenSurface {
   }
 
   #add({ clientX, clientY, pressure, pointerType }) {
-    const { sheet, points, erases, page, reach } = this.#stroke
+    const { sheet, points, erases, pointing, page, reach } = this.#stroke
     const point = { x: within((clientX - sheet.left) / sheet.width), y: within((clientY - sheet.top) / sheet.height), pressure: pointerType === 'pen' ? pressure * FULL : FULL / 2 }
     const before = points.at(-1)
     points.push(point)
+    if (pointing) return
     if (erases) this.erase(page, before ?? point, point, reach)
     else this.#wet(before ?? point, point)
   }

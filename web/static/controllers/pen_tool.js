@@ -6,7 +6,8 @@ import { announce } from './notices.js'
 import { PenSurface } from './pen_surface.js'
 import { focusTool } from './phone_bar.js'
 
-const LAST_COLOUR = 'pen'
+/** Under what the last colour of a tool is remembered, and its first one; notes are as the highlighter is. */
+const COLOURS = { draw: ['pen', 'blue'], note: ['colour', 'yellow'] }
 
 export class PenTool {
   #button = find('#pen')
@@ -19,7 +20,7 @@ export class PenTool {
 
   /**
    * @param {{pages: object, view: import('./reading_view.js').ReadingView, acts: import('./ink_acts.js').InkActs,
-   *   drafts: object, rights: Set<string>, makeRoom: () => void, drawing?: Function}} parts
+   *   drafts: object, rights: Set<string>, makeRoom: () => void, note: (point: object, visibility: string) => void, drawing?: Function}} parts
    */
   constructor(parts) {
     Object.assign(this, parts)
@@ -29,6 +30,7 @@ export class PenTool {
       drawn: (page, points) => this.acts.draw(page, points, this.#how),
       erase: (page, from, to, reach) => this.#swept.push(...this.acts.erase(page, from, to, reach)),
       erased: () => { this.acts.erased(this.#swept); this.#swept = [] },
+      pointed: point => this.note(point, this.#how.visibility),
       drawing: (page, points) => this.drawing?.(page, points, this.#how),
     })
   }
@@ -63,7 +65,8 @@ export class PenTool {
   }
 
   get #colour() {
-    return this.drafts.read(LAST_COLOUR) || 'blue'
+    const [kept, first] = COLOURS[this.#mode] ?? COLOURS.draw
+    return this.drafts.read(kept) || first
   }
 
   get #how() {
@@ -73,15 +76,18 @@ export class PenTool {
   #make() {
     const button = (words, does) => h('button', { type: 'button', onclick: does }, words)
     const swatches = colours().map(([name, words]) => [name, h('button', { type: 'button', class: `pen-colour ${name}`, onclick: () => this.#pick(name) }, h('span', {}, words))])
+    const tools = [['draw', _('Viết')], ['note', _('Ghi chú')], ['erase', _('Tẩy')]].map(([mode, words]) => [mode, button(words, () => this.#choose(mode))])
     this.#parts = {
-      swatches: new Map(swatches), eraser: button(_('Tẩy'), () => this.#choose(this.#mode === 'erase' ? 'draw' : 'erase')),
+      swatches: new Map(swatches), tools: new Map(tools),
       undo: button(_('Hoàn tác'), () => this.#undo()), redo: button(_('Làm lại'), () => this.#redo()),
       share: this.rights.has('annotation:share') && h('button', { type: 'button', title: _('Nét vẽ tiếp theo mọi người trong phiên họp đều thấy'), onclick: () => { this.#shared = !this.#shared; this.#draw() } }, _('Chia sẻ')),
       done: h('button', { type: 'button', class: 'primary', onclick: () => this.close() }, _('Xong')),
     }
-    const { eraser, undo, redo, share, done } = this.#parts
+    const { undo, redo, share, done } = this.#parts
     this.#bar = h('div', { id: 'pen-bar', role: 'toolbar', 'aria-label': _('Bút'), hidden: true },
-      h('div', { class: 'pen-colours', role: 'group', 'aria-label': _('Màu mực') }, swatches.map(([, element]) => element)), eraser, undo, redo, share, done)
+      h('div', { class: 'pen-tools', role: 'group', 'aria-label': _('Viết bằng gì') }, tools.map(([, element]) => element)),
+      h('div', { class: 'pen-colours', role: 'group', 'aria-label': _('Màu mực') }, swatches.map(([, element]) => element)),
+      h('div', { class: 'pen-acts' }, undo, redo, share, done))
     find('#turner').before(this.#bar)
     this.#draw()
   }
@@ -92,9 +98,10 @@ export class PenTool {
   }
 
   #draw() {
-    const { swatches, eraser, undo, redo, share } = this.#parts
-    for (const [name, element] of swatches) element.setAttribute('aria-pressed', `${this.#mode === 'draw' && name === this.#colour}`)
-    eraser.setAttribute('aria-pressed', `${this.#mode === 'erase'}`)
+    const { swatches, tools, undo, redo, share } = this.#parts
+    for (const [name, element] of swatches) element.setAttribute('aria-pressed', `${this.#mode in COLOURS && name === this.#colour}`)
+    for (const [mode, element] of tools) element.setAttribute('aria-pressed', `${mode === this.#mode}`)
+    this.#bar.dataset.tool = this.#mode
     undo.setAttribute('aria-disabled', `${!this.acts.mayUndo}`)
     redo.setAttribute('aria-disabled', `${!this.acts.mayRedo}`)
     if (share) share.setAttribute('aria-pressed', `${this.#shared}`)
@@ -102,13 +109,15 @@ export class PenTool {
   }
 
   #pick(name) {
-    this.drafts.keep(LAST_COLOUR, name)
-    this.#choose('draw')
+    if (!COLOURS[this.#mode]) this.#mode = 'draw'
+    this.drafts.keep(COLOURS[this.#mode][0], name)
+    this.#draw()
   }
 
   #choose(mode) {
     this.#mode = mode
     this.#draw()
+    if (mode === 'note') announce(_('Chạm vào chỗ muốn ghi chú trên trang.'))
   }
 
   #undo() {

@@ -6,6 +6,7 @@ import { h } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
 import { open as openDialog } from './confirmation.js'
 import { pointsHere } from '../models/ink.js'
+import { isPageNote, targetAt } from '../models/page_note.js'
 import { UNIT } from '../models/layout.js'
 import { keepStrokes, viewOf } from './ink_layer.js'
 import { nameOf, quoteOf } from './marker.js'
@@ -50,6 +51,7 @@ export class Unplaced {
     const version = this.version.id
     if (thing.said) return this.live.send('comment.place', { comment: thing.id, version, paragraph: paragraph.id })
     const target = await this.targetOf(paragraph)
+    if (thing.point) return this.live.send('annotation.place', { annotation: thing.id, version, target: pointBefore(target) })
     if (!thing.strokes) return this.live.send('annotation.place', { annotation: thing.id, version, target })
     const [page, x0, y0] = target.boxes[0]
     const [right, down] = [x0 - thing.corner.x, y0 - thing.corner.y]
@@ -68,7 +70,7 @@ export class Unplaced {
     const lost = this.annotations.unplaced.filter(({ id, mine }) => id && mine)
     const marks = lost.filter(({ ink }) => !ink).map(mark => ({
       id: mark.id, said: null, note: mark.note, quote: quoteOf({ target: mark.made }), page: mark.made.page, paragraph: mark.made.paragraph,
-      version: this.#numberOf(mark.version), whose: null,
+      version: this.#numberOf(mark.version), whose: null, point: isPageNote({ ...mark, target: mark.made }),
     }))
     return [...comments, ...marks, ...this.#drawings(lost.filter(({ ink }) => ink))]
   }
@@ -141,6 +143,11 @@ function pictureOf(strokes) {
 function moved([, x0, y0, x1, y1], page, right, down) {
   const [across, along] = [Math.max(-x0, Math.min(UNIT - x1, right)), Math.max(-y0, Math.min(UNIT - y1, down))]
   return [page, x0 + across, y0 + along, x1 + across, y1 + along]
+}
+
+/** Where a paragraph begins, for a note that stands at a point. */
+function pointBefore({ paragraph, boxes: [[page, x, y]] }) {
+  return targetAt({ page, x, y }, paragraph)
 }
 
 const shortened = words => words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words

@@ -48,6 +48,14 @@ export class ParagraphIndex {
     return this.on(page).filter(({ boxes }) => boxes[0][0] === page)
   }
 
+  /** The paragraph with words that is nearest to a point of a page, however far. */
+  nearest(page, x, y) {
+    const far = ({ boxes }) => Math.min(...boxes.filter(([number]) => number === page)
+      .map(([, x0, y0, x1, y1]) => Math.max(y0 - y, y - y1, 0) + Math.max(x0 - x, x - x1, 0) / 8))
+    const spoken = this.on(page).filter(({ kind }) => kind !== WHOLE_PAGE).map(paragraph => ({ paragraph, away: far(paragraph) }))
+    return spoken.sort((one, other) => one.away - other.away)[0]?.paragraph ?? null
+  }
+
   /** The paragraph under a point, or the nearest a finger may have meant; else the page itself, where that can be spoken about. */
   at(page, x, y) {
     let best = null
