@@ -14,7 +14,7 @@ POLICY = (
 )
 
 PARTS_OF_PAGES = {"text/javascript", "text/css", "font/woff2"}
-"""Assets that never stand alone: the policy of their page holds. A hundred heads weigh on a line."""
+"""Assets that never stand alone: their page has the policy. A hundred heads weigh on a weak line."""
 NO_GUESSING = "X-Content-Type-Options"
 
 
