@@ -14,7 +14,7 @@ POLICY = (
 )
 
 PARTS_OF_PAGES = {"text/javascript", "text/css", "font/woff2"}
-"""Assets that never stand alone: their page has the policy. A hundred heads weigh on a weak line."""
+"""Assets that never stand alone: their page has the policy, and a hundred heads weigh."""
 NO_GUESSING = "X-Content-Type-Options"
 
 

@@ -72,7 +72,7 @@ def test_the_bar_has_at_most_five_controls_with_words_and_all_other_tools_are_be
     expect(page.get_by_role("button", name="Thêm", exact=True)).to_be_hidden()
     desk = page.evaluate(TOOLS)
     assert set(phone) == set(desk)
-    assert desk[-3:] == ["large", "smaller", "larger"], "every tool is back in its place"
+    assert desk[-4:] == ["large", "reading-ways", "smaller", "larger"], "every tool is back"
     page.set_viewport_size({"width": 844, "height": 390})
     expect(page.get_by_role("button", name="Thêm", exact=True)).to_be_visible()
     assert len(controls(page)) <= MOST

@@ -22,7 +22,7 @@ export class PhoneBar {
     this.#arrange(small.matches)
     this.#button.addEventListener('click', () => this.#open(), { signal })
     this.#sheet.addEventListener('click', event => this.#clicked(event), { signal, capture: true })
-    this.#sheet.addEventListener('change', () => this.#sheet.close(), { signal })
+    this.#sheet.addEventListener('change', ({ target }) => { if (target.matches('select')) this.#sheet.close() }, { signal })
     this.#sheet.addEventListener('close', () => this.#button.setAttribute('aria-expanded', 'false'), { signal })
   }
 

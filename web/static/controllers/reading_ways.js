@@ -16,7 +16,7 @@ export class ReadingWays {
 
   /** @param {AbortSignal} [signal] */
   connect(signal) {
-    this.#panel.append(this.#aloud(signal), this.#sizes(signal), this.#grounds(signal))
+    this.#panel.append(this.#aloud(signal), this.#grounds(signal))
     this.#panel.parentElement.addEventListener('toggle', () => this.#readAloud().catch(() => { /* it is fetched again when it is wanted */ }), { signal, once: true })
   }
 
@@ -44,11 +44,6 @@ export class ReadingWays {
     })
     this.aloud.catch(() => { this.aloud = null })
     return this.aloud
-  }
-
-  #sizes(signal) {
-    const button = (words, act) => h('button', { type: 'button', 'data-stay': true, onclick: [act, signal] }, words)
-    return h('div', { class: 'reading-sizes only-phone' }, button(_('Thu nhỏ'), () => this.view.smaller()), button(_('Phóng to'), () => this.view.larger()))
   }
 
   #grounds(signal) {
