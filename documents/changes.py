@@ -15,13 +15,15 @@ from rapidfuzz.distance import LCSseq
 
 from documents.matching import Match, Passage, Rung, match, split_marker
 
-CHANGES_VERSION = "2"
+CHANGES_VERSION = "3"
 """Raise it when changes would be told otherwise."""
 
 Stored = dict[str, Any]
 Words = list[list[str]]
 MARKS = " .,;:"
 MOVED = (Rung.MOVED, Rung.MOVED_EDITED)
+APART = 1500
+"""Ten-thousandths of a page between places that go along with one another."""
 
 
 class Change(StrEnum):
@@ -58,6 +60,7 @@ def compared(old: Sequence[Stored], new: Sequence[Stored]) -> dict[str, Any]:
     found = sorted(_found(old, new, matches), key=lambda each: each.turn)
     return {
         "matches": [_told(each) for each in matches],
+        "along": _along(old, new, matches),
         "changes": [
             {
                 "kind": str(each.change),
@@ -148,6 +151,33 @@ def _kept(
     if moved or reworded or len(ours) > 1 or len(theirs) > 1:
         change = Change.MOVED if moved else Change.EDITED
         yield Found((theirs[0], 0, 0), change, ours, theirs, changed_words(before, after))
+
+
+def _along(
+    old: Sequence[Stored], new: Sequence[Stored], matches: Sequence[Match]
+) -> list[list[int]]:
+    """Return where paragraphs that stayed in order begin: page and height in old and new."""
+    along = [[0, 0, 0, 0]]
+    for each in sorted(matches, key=lambda each: each.old):
+        if each.new is None or not each.sure or each.rung in MOVED:
+            continue
+        here = [*_top(old[each.old]), *_top(new[each.new])]
+        if (
+            all(here[0::2])
+            and _beyond(along[-1][:2], here[:2])
+            and _beyond(along[-1][2:], here[2:])
+        ):
+            along.append(here)
+    return along[1:]
+
+
+def _top(stored: Stored) -> tuple[int, int]:
+    boxes = stored["boxes"]
+    return (boxes[0][0], boxes[0][2]) if boxes else (0, 0)
+
+
+def _beyond(last: Sequence[int], here: Sequence[int]) -> bool:
+    return here[0] > last[0] or (here[0] == last[0] and here[1] >= last[1] + APART)
 
 
 def _said(stored: Stored) -> str:

@@ -52,7 +52,7 @@ def choose(reader: Somebody, paragraph: dict[str, Any]) -> Locator:
     """Press a paragraph where it is printed; its sheet opens."""
     page = reader.page
     number, x0, y0, x1, y1 = paragraph["boxes"][0]
-    section = page.locator(f'.page[data-page="{number}"]')
+    section = page.locator(f'#scroller .page[data-page="{number}"]')
     if section.count() == 0:
         go_to_page(page, number)
     box = section.locator(".sheet").bounding_box()

@@ -51,6 +51,14 @@ def test_the_latest_version_is_compared_with_the_one_before(browser, settled, se
     assert found["pages"] == {"old": [1], "new": [1]}
 
 
+def test_it_is_told_which_places_of_both_versions_go_along(browser, settled, second):
+    along = changes(browser, settled).get_json()["along"]
+    assert along
+    assert along == sorted(along)
+    assert [each[2:] for each in along] == sorted(each[2:] for each in along)
+    assert along[0][:2] == along[0][2:], "both begin alike"
+
+
 def test_any_two_versions_are_compared_either_way(browser, settled, second):
     found = changes(browser, settled, query="?from=2&to=1").get_json()
     assert (found["from"]["number"], found["to"]["number"]) == (2, 1)

@@ -175,6 +175,7 @@ def changes(paper: int) -> ResponseReturnValue:
                 "from": {"id": old.id, "number": old.number},
                 "to": {"id": new.id, "number": new.number},
                 "changes": changes,
+                "along": found["along"],
                 "pages": found["pages"],
                 "unread": found["unread"],
             }

@@ -393,6 +393,7 @@ SCHEMAS: dict[str, Schema] = {
                 ),
             )
         ),
+        along=many(many(WHOLE)),
         pages=given(old=many(WHOLE), new=many(WHOLE)),
         unread=given(old=many(WHOLE), new=many(WHOLE)),
     ),

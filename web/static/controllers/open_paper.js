@@ -14,6 +14,7 @@ import { boot } from '../helpers/boot.js'
 import { fill, find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { leave } from '../helpers/leave.js'
+import { Beside } from './beside.js'
 import { CommentSheet } from './comment_sheet.js'
 import { Headings, Thumbnails } from './contents.js'
 import { downloadsOf } from './downloads.js'
@@ -82,9 +83,9 @@ export class OpenPaper {
   async open() {
     new LiveLine(this.live).connect()
     this.#head()
-    for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.notes, this.previews, this.typing, this.leading, this.call, this.ways]) part.connect()
+    for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.notes, this.previews, this.typing, this.leading, this.call, this.ways, this.beside]) part.connect()
     new Menus().connect()
-    new VersionChoice(this.live, this.notice, this.opened).connect()
+    new VersionChoice(this.live, this.notice, this.opened, this.beside).connect()
     new ReaderFacts(this).connect()
     this.live.on('status', status => { if (status === 'online') this.pages.retry() })
     this.pages.dress([this.markLayer, this.search.layer, this.text, this.inkLayer, this.notes, this.paragraphs])
@@ -136,8 +137,9 @@ export class OpenPaper {
       offer: (...words) => this.notice.show('place', ...words), withdraw: () => this.notice.hide('place') })
     this.headings = new Headings({ source: this.source, go })
     this.thumbnails = new Thumbnails({ sizes: this.version.pages, picture: this.pages.picture, go, current: () => this.view.current })
+    this.beside = new Beside({ opened: this.opened, pages: this.pages, view: this.view, live: this.live })
     this.keeping = h('div', { class: 'keeping' })
-    this.pack = new PackList({ meeting: this.opened.meeting.id, paper: this.paper.id, version: this.version.id, keeping: this.keeping })
+    this.pack = new PackList({ meeting: this.opened.meeting.id, paper: this.paper.id, version: this.version.id, keeping: this.keeping, beside: this.beside })
   }
 
   #makeRemarks() {

@@ -8,7 +8,8 @@ import { downloadsOf } from './downloads.js'
 export class PackList {
   #drawn = false
 
-  /** @param {{meeting: number, paper: number, version: number, keeping: Element}} parts keeping: stands in the menu of downloads, or here where there is none */
+  /** @param {{meeting: number, paper: number, version: number, keeping: Element,
+   *   beside: import('./beside.js').Beside}} parts keeping: stands in the menu of downloads, or here where there is none */
   constructor(parts) {
     Object.assign(this, parts)
   }
@@ -18,8 +19,13 @@ export class PackList {
     const pack = await api.get(`/meetings/${this.meeting}/pack`).catch(() => null)
     if (!pack) return fill(place, h('p', {}, _('Chưa tải được danh sách tài liệu. Xin thử lại khi có mạng.')))
     this.#drawn = true
-    fill(place, h('ol', { class: 'plain pack' }, pack.map(each => h('li', {}, this.#line(each)))),
+    fill(place, h('ol', { class: 'plain pack' }, pack.map(each => h('li', {}, this.#line(each), this.#besideButton(each)))),
       h('h2', { class: 'downloads-head' }, _('Tải về')), h('div', { class: 'downloads' }, downloadsOf(this.version), !find('#downloads').offsetParent && this.keeping))
+  }
+
+  #besideButton({ paper, title, pages }) {
+    if (paper === this.paper || !pages) return null
+    return h('button', { type: 'button', 'data-goes': true, 'aria-label': _('Mở cạnh: %(title)s', { title }), onclick: () => this.beside.open({ paper }) }, _('Mở cạnh'))
   }
 
   #line({ paper, title, numbers, pages }) {

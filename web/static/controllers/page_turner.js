@@ -65,7 +65,7 @@ export class PageTurner {
   }
 
   #keyed(event) {
-    if (event.target.closest('input, textarea, select, dialog, [role=tablist], #sheet, #side') || event.altKey || event.metaKey) return
+    if (event.target.closest('input, textarea, select, dialog, [role=tablist], #sheet, #side, #second') || event.altKey || event.metaKey) return
     const act = event.ctrlKey ? this.#zoomKey(event.key) : this.#turnKey(event)
     if (!act) return
     event.preventDefault()

@@ -27,11 +27,11 @@ export class Pages {
 
   /**
    * @param {HTMLElement} scroller
-   * @param {{sizes: object[], picture: (page: number, width: number) => string, first?: number}} paper
-   *   first: the page to open at
+   * @param {{sizes: object[], picture: (page: number, width: number) => string, first?: number,
+   *   nameOf?: (page: number) => string}} paper first: the page to open at; nameOf: what a page is called to who listens
    */
-  constructor(scroller, { sizes, picture, first = 1 }) {
-    Object.assign(this, { scroller, picture, layout: new Layout(sizes), first: Math.min(sizes.length, first) })
+  constructor(scroller, { sizes, picture, first = 1, nameOf = page => _('Trang %(page)s', { page }) }) {
+    Object.assign(this, { scroller, picture, nameOf, layout: new Layout(sizes), first: Math.min(sizes.length, first) })
     this.column = scroller.appendChild(h('div', { class: 'pages' }))
     this.firstSeen = new Promise(resolve => {
       this.seen = resolve
@@ -140,7 +140,10 @@ export class Pages {
   #resized() {
     if (this.#fitted && this.scroller.clientWidth === this.#anchor) return this.#update()
     this.#anchor = this.scroller.clientWidth
-    if (this.scroller.clientWidth) this.relayout()
+    if (!this.scroller.clientWidth) return
+    const atTheTop = this.#fitted && this.scroller.scrollTop <= this.layout.gap
+    this.relayout()
+    if (atTheTop) this.scroller.scrollTop = 0
   }
 
   #scrolled() {
@@ -178,7 +181,7 @@ export class Pages {
   }
 
   #mount(page) {
-    const section = h('section', { class: 'page', 'data-page': page, 'aria-label': _('Trang %(page)s', { page }) })
+    const section = h('section', { class: 'page', 'data-page': page, 'aria-label': this.nameOf(page) })
     const picture = new Picture(width => this.picture(page, width), { slow: this.slow, shown: this.seen })
     section.append(picture.sheet)
     this.#lay(page, section)

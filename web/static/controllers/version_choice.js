@@ -7,10 +7,11 @@ import { fill, find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 
 const COMPARE = 'compare'
+const BESIDE = 'beside'
 
 export class VersionChoice {
-  constructor(live, notice, { paper, version, place }) {
-    Object.assign(this, { live, notice, paper, version, place })
+  constructor(live, notice, { paper, version, place }, beside) {
+    Object.assign(this, { live, notice, paper, version, place, beside })
   }
 
   connect(signal) {
@@ -25,13 +26,14 @@ export class VersionChoice {
   #choose(select) {
     const { value } = select
     select.value = this.version.number   // should the person come back to this page
-    location.assign(value === COMPARE ? this.#changes(this.version.number) : this.#address(value))
+    if (value === BESIDE) return this.beside.open({ paper: this.paper.id, version: this.#other })
+    return location.assign(value === COMPARE ? this.#changes(this.version.number) : this.#address(value))
   }
 
   #draw(versions) {
     find('#version-choice').hidden = versions.length < 2
     fill(find('#versions'), versions.map(({ number }) => h('option', { value: number, selected: number === this.version.number }, _('Bản %(number)s', { number }))),
-      h('option', { value: COMPARE }, _('So sánh các bản…')))
+      h('option', { value: BESIDE }, _('Xem hai bản cạnh nhau')), h('option', { value: COMPARE }, _('So sánh các bản…')))
   }
 
   /** The person read an older version: say how much of it has changed. */
@@ -58,6 +60,12 @@ export class VersionChoice {
   #tell(words, newest) {
     this.told = newest
     this.notice.show('version', words, _('Xem bản %(new)s', { new: newest }), this.#address(newest))
+  }
+
+  /** The version to lay beside this one: the one before, or the next. */
+  get #other() {
+    const numbers = this.paper.versions.map(({ number }) => number)
+    return numbers.findLast(number => number < this.version.number) ?? numbers.find(number => number > this.version.number)
   }
 
   #newest(paper) {
