@@ -1,5 +1,6 @@
 """Joining a meeting: first the room, then the record since the last number; never a hole."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_socketio import SocketIO
@@ -20,7 +21,7 @@ from realtime.attending import Attending
 from realtime.fanout import FanOut
 from realtime.passing import PassingOn
 from realtime.protocol import Protocol
-from realtime.rooms import enter, leave
+from realtime.rooms import enter, leave, projects
 from realtime.signals import signal
 
 Missed = tuple[dict[str, int], list[Fact], bool]
@@ -60,7 +61,8 @@ class Joining:
         meeting_id = fields.whole("meeting")
         current, facts, more = self._enter(sid, actor, meeting_id, fields.given("since"))
         self._fan_out.know(current)
-        self._attending.arrive(sid, meeting_id, actor.person_id)
+        if not projects(self._socketio, sid, actor.person_id):  # a wall attends no meeting
+            self._attending.arrive(sid, meeting_id, actor.person_id)
         if led := self._passing_on.led(meeting_id):
             signal(self._socketio, sid, "page.followed", led)
         return {
@@ -75,7 +77,7 @@ class Joining:
         while True:
             entrance, streams = self._entered(sid, actor, meeting_id)
             try:
-                heard, missed = self._missed(actor, meeting_id, entrance, given)
+                heard, missed = self._missed(sid, actor, meeting_id, entrance, given)
             except NotFound:  # taken away just now; nobody may have been there to be sent out
                 leave(self._socketio, sid, set(streams) - {person_stream(actor.person_id)})
                 raise
@@ -99,26 +101,39 @@ class Joining:
         while True:
             before = doors.number
             entrance = self._doorway.entrance(actor, meeting_id)
-            streams = tuple(entrance.heads) if entrance else read(of_the_seat)
+            streams = self._heard(
+                sid, actor, meeting_id, entrance.heads if entrance else read(of_the_seat)
+            )
             if doors.number == before:
                 enter(self._socketio, sid, streams)
                 return entrance, streams
 
+    def _heard(
+        self, sid: str, actor: Actor, meeting_id: int, streams: Iterable[str]
+    ) -> tuple[str, ...]:
+        """Return the streams of a seat; the screen of a hall hears only what all may hear."""
+        if projects(self._socketio, sid, actor.person_id):
+            return (meeting_stream(meeting_id),)
+        return tuple(streams)
+
     def _missed(
-        self, actor: Actor, meeting_id: int, entrance: Entrance | None, given: Any
+        self, sid: str, actor: Actor, meeting_id: int, entrance: Entrance | None, given: Any
     ) -> tuple[tuple[str, ...], Missed]:
         """Return the streams of the seat as it is now, and what was missed on them."""
         if entrance and (now := self._doorway.entrance(actor, meeting_id, entrance.seat)):
-            heard = tuple(now.heads)
-            if now.seat == entrance.seat and not behind(since_of(heard, given), now.heads):
-                return heard, (now.heads, [], False)
+            heard = self._heard(sid, actor, meeting_id, now.heads)
+            current = {stream: now.heads[stream] for stream in heard}
+            if now.seat == entrance.seat and not behind(since_of(heard, given), current):
+                return heard, (current, [], False)
 
         def found(session: Session) -> tuple[tuple[str, ...], Missed]:
             with confined(session, actor.meeting_id):
                 seat, meeting = seat_of(session, actor.person_id, meeting_id)
-                current, heard = heads_for(session, seat), streams_of(session, seat)
-                since = since_of(heard, given)
-                return heard, (current, *missed_by(session, seat, meeting, since, current))
+                all_heads = heads_for(session, seat)
+                heard = self._heard(sid, actor, meeting_id, streams_of(session, seat))
+                since = since_of(heard, given)  # of other streams nothing is missed
+                missed = missed_by(session, seat, meeting, since, all_heads)
+                return heard, ({stream: all_heads[stream] for stream in heard}, *missed)
 
         return self._house.reads.read(found)
 

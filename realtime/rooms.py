@@ -17,10 +17,20 @@ def sign_in_room(sign_in_id: int) -> str:
     return f"sign_in:{sign_in_id}"
 
 
+def screens_room(person_id: int) -> str:
+    """Return the room of the screens of halls that a person opened: they hear what all may hear."""
+    return f"screens:{person_id}"
+
+
 def sockets_in(socketio: SocketIO, room: str) -> list[str]:
     """Return the ids of the sockets in a room."""
     manager = socketio.server.manager
     return [sid for sid, _ in manager.get_participants(NAMESPACE, room)]
+
+
+def projects(socketio: SocketIO, sid: str, person_id: int) -> bool:
+    """Say whether a socket is the screen of a hall."""
+    return sid in sockets_in(socketio, screens_room(person_id))
 
 
 def enter(socketio: SocketIO, sid: str, rooms: Iterable[str]) -> None:
@@ -114,11 +124,16 @@ def reseat(socketio: SocketIO, fact: Fact) -> None:
     for sid in _sockets_of(socketio, seat["person"]["id"], seat["id"]):
         if seat["role"] not in ("chair", "secretary"):
             leave(socketio, sid, [desk])
-        elif sid in sockets_in(socketio, meeting_stream(meeting_id)):
+        elif sid in sockets_in(socketio, meeting_stream(meeting_id)) and not projects(
+            socketio, sid, seat["person"]["id"]
+        ):
             enter(socketio, sid, [desk])
 
 
 def _sockets_of(socketio: SocketIO, person_id: int, seat_id: int) -> list[str]:
-    """Return the sockets of who holds a seat; shared tablets are in the seat's room only."""
-    rooms = person_stream(person_id), seat_stream(seat_id)
+    """Return the sockets of who holds a seat; shared tablets are in the seat's room only.
+
+    The screens of a hall that they opened are in neither of their own.
+    """
+    rooms = person_stream(person_id), seat_stream(seat_id), screens_room(person_id)
     return list(dict.fromkeys(sid for room in rooms for sid in sockets_in(socketio, room)))

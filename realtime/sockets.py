@@ -35,6 +35,7 @@ from realtime.rooms import (
     engine_of,
     enter,
     reseat,
+    screens_room,
     sign_in_room,
     vacate,
 )
@@ -156,8 +157,10 @@ def _greet(
         if lines:
             lines.belongs_to(engine_of(socketio, sid), actor.person_id)
         # What follows the person from meeting to meeting is not for a tablet of one meeting.
-        own = [person_stream(actor.person_id)] if actor.meeting_id is None else []
-        enter(socketio, sid, [sign_in_room(actor.sign_in_id), *own])
+        screen = isinstance(said, dict) and said.get("screen") is True
+        own = [person_stream(actor.person_id)] if actor.meeting_id is None and not screen else []
+        screens = [screens_room(actor.person_id)] if screen else []
+        enter(socketio, sid, [sign_in_room(actor.sign_in_id), *own, *screens])
         # The sign-in may have ended between the upgrade and this moment; from here on it is told.
         head = doorway.own_head(actor)
         if head is None:

@@ -12,7 +12,7 @@ from foundation.events import Event
 from meetings.commands import COMMANDS
 from meetings.events import DOORS, STREAMS, MeetingEvent
 from realtime.passing import SAID
-from realtime.rooms import sign_in_room
+from realtime.rooms import screens_room, sign_in_room
 from tests.facts import KINDS
 from web.api.schemas import SCHEMAS
 from web.authorisation import SOCKET_ONLY
@@ -47,7 +47,8 @@ def streams_in(cell: str) -> set[str]:
 
 def test_the_rooms_are_those_of_the_code():
     told = {name.removesuffix(":<id>") for name in table("Rooms and streams")}
-    assert told == {*STREAMS, DOORS, sign_in_room(1).partition(":")[0]}
+    only_rooms = {room(1).partition(":")[0] for room in (sign_in_room, screens_room)}
+    assert told == {*STREAMS, DOORS, *only_rooms}
 
 
 def test_the_commands_and_their_rights_are_those_of_the_code():

@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
         ("/meetings/<int:meeting>/opinions", opinions, Right.GATHER),
         ("/papers/<int:paper>", reader, Right.READ_PAPER),
         ("/papers/<int:paper>/changes", changes, Right.READ_PAPER),
+        ("/papers/<int:paper>/projection", projection, Right.READ_PAPER),
         ("/account", account, Right.BE_SIGNED_IN),
         ("/people", people, Right.ADMINISTER),
         ("/watch", watch, Right.ADMINISTER),
@@ -69,8 +70,10 @@ def opinions(meeting: int) -> str:
     return _screen("opinions.html", meeting=meeting)
 
 
-def reader(paper: int) -> str:
-    """Show a paper to read."""
+def reader(paper: int) -> ResponseReturnValue:
+    """Show a paper to read; `?chieu=1` is the short way to the hall's screen."""
+    if request.args.get("chieu"):
+        return redirect(url_for("projection", paper=paper))
     found = reading(lambda session: paper_of(session, actor().person_id, paper))
     return _screen("reader.html", meeting=found[2].id, paper=paper, version=number("version"))
 
@@ -79,6 +82,12 @@ def changes(paper: int) -> str:
     """Show what changed from one version of a paper to another."""
     reading(lambda session: paper_of(session, actor().person_id, paper))
     return _screen("changes.html", paper=paper)
+
+
+def projection(paper: int) -> str:
+    """Show a paper to a whole hall: without tools, and without anything that is anybody's own."""
+    found = reading(lambda session: paper_of(session, actor().person_id, paper))
+    return _screen("projection.html", meeting=found[2].id, paper=paper, version=number("version"))
 
 
 def account() -> str:

@@ -54,6 +54,18 @@ def annotations_on(
     return session.scalars(found.order_by(Annotation.id)).all()
 
 
+def annotations_for_all(session: Session, paper_id: int, version_id: int) -> Sequence[Annotation]:
+    """Return the marks on a version that were shared with the whole meeting."""
+    carried = Annotation.places.any(AnnotationPlace.version_id == version_id)
+    found = select(Annotation).where(
+        Annotation.paper_id == paper_id,
+        Annotation.removed.is_(None),
+        Annotation.visibility == Visibility.MEETING,
+        or_(Annotation.version_id == version_id, carried),
+    )
+    return session.scalars(found.order_by(Annotation.id)).all()
+
+
 def _seen_by(seat: Participant) -> ColumnElement[bool]:
     """Say which marks of its meeting a seat may see: as `Right.READ_ANNOTATION` does."""
     visibility, unit = Annotation.visibility, seat.person.unit

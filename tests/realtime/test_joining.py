@@ -128,6 +128,38 @@ def test_whoever_leaves_the_desk_no_longer_hears_it(tablet, remark, hall):
     assert "comment.created" not in chair.heard("comment.created", within=0.5)
 
 
+def test_the_screen_of_a_hall_hears_what_all_may_hear_and_nothing_else(tablet, remark, hall):
+    meeting = hall.cast.here.meeting
+    amina, wall = tablet("amina"), tablet("chair", None)
+    wall.socket.disconnect()
+    wall.connect(auth={"screen": True})
+    answer = wall.join(meeting)["answer"]
+    assert list(answer["heads"]) == [f"meeting:{meeting}"]
+    old = dict(answer["heads"], **{f"desk:{meeting}": 0, f"person:{hall.cast.chair}": 0})
+    amina.ask("comment.create", remark | {"visibility": "desk", "operation_id": "for-the-desk"})
+    tablet("chair").ask(
+        "comment.create", remark | {"visibility": "self", "operation_id": "for-oneself"}
+    )
+    assert wall.join(meeting, since=old)["answer"]["facts"] == []
+    amina.ask("comment.create", remark | {"visibility": "meeting", "operation_id": "for-all"})
+    assert wall.heard("comment.created") == ["comment.created"]
+    assert wall.facts[0]["body"]["comment"]["visibility"] == "meeting"
+
+
+def test_the_screen_of_a_hall_goes_dark_when_its_seat_is_taken_away(tablet, hall):
+    wall = tablet("bruno", None)
+    wall.socket.disconnect()
+    wall.connect(auth={"screen": True})
+    wall.join(hall.cast.here.meeting)
+    hall.house.writer.perform(
+        lambda s: vacate_seat(
+            s, hall.cast.secretary, seat_id(s, hall.cast.here.meeting, hall.cast.bruno)
+        )
+    )
+    assert wait_until(lambda: wall.ended)
+    assert in_room(hall, "meeting") == 0
+
+
 @pytest.mark.parametrize("origin", ["https://evil.vn", "null", ""])
 def test_a_page_of_another_site_opens_no_socket(tablet, hall, origin):
     amina = tablet("amina", None)

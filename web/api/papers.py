@@ -23,6 +23,7 @@ from documents.received import Received
 from foundation.acts import Answer, once
 from foundation.arriving import carried
 from foundation.errors import Conflict, Invalid, NotFound
+from foundation.record import heads
 from meetings.agendas.models import AgendaPaper
 from meetings.agendas.operations.papers import (
     add_paper,
@@ -37,10 +38,12 @@ from meetings.agendas.presenting import (
     version_as_data,
 )
 from meetings.agendas.queries import PackedPaper, pack_of, pages_in, paper_holding, paper_of
-from meetings.annotations.queries import place_in
+from meetings.annotations.presenting import annotation_as_data
+from meetings.annotations.queries import annotations_for_all, place_in
 from meetings.annotations.reading_places import place_on
 from meetings.catching_up import heads_for
 from meetings.commands import acting
+from meetings.events import meeting_stream
 from meetings.permissions import Right
 from web.api.saying import paper_in_words
 from web.compressing import MARK, smaller
@@ -95,19 +98,12 @@ def paper(session: Session, person_id: int, paper: int) -> dict[str, Any]:
     """Get a paper to read: one version's pages, its place in the pack, where one stopped."""
     found, seat, meeting = paper_of(session, person_id, paper)
     version = numbered_version(session, found.document_id, number("version"))
-    latest = numbered_version(session, found.document_id, None)
     pack = pack_of(session, meeting.id)
     index = next(n for n, packed in enumerate(pack) if packed.paper.id == found.id)
     place = place_in(session, person_id, found.id)
     return {
         "paper": paper_in_words(one_paper_as_data(session, found)),
-        "version": version_as_data(version)
-        | {
-            "problem": problem_in_words(version.problem),
-            "sha": version.readable_sha256[:12],
-            "latest": version.id == latest.id,
-            "pages": [_page_as_data(page) for page in pages_of(session, version.id)],
-        },
+        "version": _version_to_read(session, version),
         "item": {
             "id": pack[index].item.id,
             "number": pack[index].item_number,
@@ -123,6 +119,25 @@ def paper(session: Session, person_id: int, paper: int) -> dict[str, Any]:
         "pack": [_packed_as_data(each) for each in pack],
         "pack_pages": pages_in(pack),
         "heads": heads_for(session, seat),
+    }
+
+
+@api.reads(
+    "/papers/<int:paper>/projection", Right.READ_PAPER, gives="Projection", query=("version",)
+)
+def projection(session: Session, person_id: int, paper: int) -> dict[str, Any]:
+    """Get a paper as a whole hall may see it: nothing in it is anybody's own."""
+    found, _, meeting = paper_of(session, person_id, paper)
+    version = numbered_version(session, found.document_id, number("version"))
+    shared = annotations_for_all(session, found.id, version.id)
+    hall = meeting_stream(meeting.id)
+    return {
+        "paper": paper_in_words(one_paper_as_data(session, found)),
+        "version": _version_to_read(session, version),
+        "meeting": meeting_as_data(meeting),
+        "pack": [_packed_as_data(each) for each in pack_of(session, meeting.id)],
+        "annotations": [annotation_as_data(each) for each in shared],
+        "heads": heads(session, [hall]),
     }
 
 
@@ -293,6 +308,16 @@ def _kept_by_reader(response: Response, path: Path) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     return response
+
+
+def _version_to_read(session: Session, version: Version) -> dict[str, Any]:
+    latest = numbered_version(session, version.document_id, None)
+    return version_as_data(version) | {
+        "problem": problem_in_words(version.problem),
+        "sha": version.readable_sha256[:12],
+        "latest": version.id == latest.id,
+        "pages": [_page_as_data(page) for page in pages_of(session, version.id)],
+    }
 
 
 def _page_as_data(page: Any) -> dict[str, Any]:

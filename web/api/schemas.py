@@ -335,6 +335,14 @@ SCHEMAS: dict[str, Schema] = {
         pack_pages=WHOLE,
         heads=HEADS,
     ),
+    "Projection": given(
+        paper=ref("Paper"),
+        version=given(**VERSION, sha=TEXT, latest=FLAG, pages=many(PAGE)),
+        meeting=ref("Meeting"),
+        pack=many(given(paper=WHOLE, numbers=NUMBERS, pages=WHOLE)),
+        annotations=many(ref("Annotation")),
+        heads=HEADS,
+    ),
     "Pack": many(
         given(
             paper=WHOLE,

@@ -14,12 +14,12 @@ export class Wire {
   heardAt = Date.now()
 
   /**
-   * @param {{person: number, opened: () => void, lost: (reason: string) => void,
-   *   heard: (name: string, body: any) => void}} ends
+   * @param {{person: number, screen?: boolean, opened: () => void, lost: (reason: string) => void,
+   *   heard: (name: string, body: any) => void}} ends screen: of a hall, which hears what all may hear
    */
-  constructor({ person, opened, lost, heard }) {
+  constructor({ person, screen = false, opened, lost, heard }) {
     this.#lost = lost
-    this.#socket = io({ transports: ['websocket'], forceNew: true, reconnection: false, timeout: 8000, auth: { person } })
+    this.#socket = io({ transports: ['websocket'], forceNew: true, reconnection: false, timeout: 8000, auth: { person, ...screen && { screen } } })
     this.#socket.on('connect', () => {
       this.#opened = true
       opened()

@@ -199,6 +199,7 @@ export class OpenPaper {
     fill(find('#downloads .menu-panel'), downloadsOf(this.version.id), this.keeping)
     document.title = `${this.paper.title} · ${_('Phiên')}`
     find('#paper-title').textContent = this.paper.title
+    find('#wall').hidden = !['chair', 'secretary'].includes(this.opened.me.role)
     find('#paper-item').textContent = item ? _('Nội dung %(number)s', item) : ''
     find('#scroller').append(h('nav', { class: 'paper-end', 'aria-label': _('Tài liệu trước và sau') },
       h('p', { class: 'muted' }, _('Hết tài liệu này.')),

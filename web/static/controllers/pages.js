@@ -28,10 +28,11 @@ export class Pages {
   /**
    * @param {HTMLElement} scroller
    * @param {{sizes: object[], picture: (page: number, width: number) => string, first?: number,
-   *   nameOf?: (page: number) => string}} paper first: the page to open at; nameOf: what a page is called to who listens
+   *   nameOf?: (page: number) => string, fit?: (pages: Pages) => number}} paper
+   *   first: the page to open at; nameOf: what a page is called to who listens; fit: how wide a page is, if it is not as wide as there is room
    */
-  constructor(scroller, { sizes, picture, first = 1, nameOf = page => _('Trang %(page)s', { page }) }) {
-    Object.assign(this, { scroller, picture, nameOf, layout: new Layout(sizes), first: Math.min(sizes.length, first) })
+  constructor(scroller, { sizes, picture, first = 1, fit, nameOf = page => _('Trang %(page)s', { page }) }) {
+    Object.assign(this, { scroller, picture, nameOf, fit, layout: new Layout(sizes), first: Math.min(sizes.length, first) })
     this.column = scroller.appendChild(h('div', { class: 'pages' }))
     this.firstSeen = new Promise(resolve => {
       this.seen = resolve
@@ -95,8 +96,8 @@ export class Pages {
     const { scroller, layout } = this
     const place = this.#fitted ? layout.placeAt(scroller.scrollTop + y) : null
     const across = (scroller.scrollLeft + x - this.#left()) / layout.width
-    this.margin = scroller.clientWidth > ROOMY ? MARGIN : 0
-    layout.fit(Math.round(Math.min(scroller.clientWidth - this.margin - (this.margin ? 20 : 0), WIDEST) * this.zoom))
+    this.margin = scroller.clientWidth > ROOMY && !this.fit ? MARGIN : 0
+    layout.fit(Math.round((this.fit?.(this) ?? Math.min(scroller.clientWidth - this.margin - (this.margin ? 20 : 0), WIDEST)) * this.zoom))
     this.column.style.cssText = `height:${layout.total}px;width:${Math.max(layout.width + this.margin, scroller.clientWidth)}px;--sw:${layout.width}px;--margin:${this.margin}px`
     for (const [page, { section }] of this.mounted) this.#lay(page, section)
     if (place) {
