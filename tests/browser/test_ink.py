@@ -208,6 +208,15 @@ def test_a_mouse_draws_and_the_keyboard_takes_back(prepared: Prepared, person: P
     page.keyboard.press("Escape")
     expect(page.get_by_role("toolbar", name="Bút")).to_be_hidden()
 
+    expect(page.locator(".stroke:not(.coming)")).to_have_count(1)
+    page = open_paper(author, prepared.paper)
+    expect(strokes(page)).to_have_count(1)
+    bar = take_pen(author)
+    author.press(bar.get_by_role("button", name="Hoàn tác"))
+    expect(strokes(page)).to_have_count(0)
+    author.press(bar.get_by_role("button", name="Làm lại"))
+    expect(strokes(page)).to_have_count(1)
+
 
 def test_a_shared_stroke_is_seen_by_the_meeting_and_says_whose_it_is(
     prepared: Prepared, person: People

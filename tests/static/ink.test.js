@@ -124,6 +124,21 @@ test('a stroke that came back under another name is still the one that was drawn
   assert.equal(history.strokeMade('a'), undefined)
 })
 
+test('what was kept is taken back and done again as if the page had stayed', () => {
+  const before = new InkHistory()
+  const [drawn, other] = [stroke('a'), stroke('b')]
+  before.drew([drawn])
+  before.drew([other])
+  before.erased([drawn])
+  before.undo()
+  const after = new InkHistory(before.kept)
+  assert.deepEqual(after.redo(), { put: [], take: [drawn] })
+  after.undo().put[0].made = 'c'
+  assert.deepEqual(after.undo().take.map(({ made }) => made), ['b'])
+  assert.deepEqual(after.undo().take.map(({ made }) => made), ['c'], 'a stroke stays one however many changes know it')
+  assert.equal(new InkHistory().kept, '')
+})
+
 // Hands
 
 const touch = (kind, id, at = 0, more = {}) => ({ kind, id, at, ...more })

@@ -3,16 +3,21 @@ import { UNIT } from '../models/layout.js'
 import { boxAround, decode, encode, pointsHere, strokesOf, touches } from '../models/ink.js'
 import { InkHistory } from '../models/ink_history.js'
 
+const KEPT = 'ink-history'
+
 export class InkActs {
-  #history = new InkHistory()
+  #history
+  #restored
   #unwanted = new Set()
 
   /**
    * @param {{live: import('../channels/line.js').Line, annotations: import('../models/annotation_list.js').AnnotationList,
-   *   layout: import('../models/layout.js').Layout, paper: number, version: number, paragraphAt: Function, changed: () => void}} parts
+   *   layout: import('../models/layout.js').Layout, paper: number, version: number, paragraphAt: Function, drafts: import('../models/drafts.js').Drafts, changed: () => void}} parts
    */
   constructor(parts) {
     Object.assign(this, parts)
+    this.#history = this.#fromBefore()
+    this.#restored = this.#history.mayUndo || this.#history.mayRedo
   }
 
   connect(signal) {
@@ -22,11 +27,16 @@ export class InkActs {
   }
 
   get mayUndo() {
-    return this.#history.mayUndo
+    return this.#ready && this.#history.mayUndo
   }
 
   get mayRedo() {
-    return this.#history.mayRedo
+    return this.#ready && this.#history.mayRedo
+  }
+
+  /** What was drawn before this page was loaded is only taken back once it is known what became of it. */
+  get #ready() {
+    return this.annotations.loaded || !this.#restored
   }
 
   /** @param {number} page @param {import('../models/ink.js').Point[]} drawn @param {{color: string, visibility: string}} how */
@@ -34,7 +44,7 @@ export class InkActs {
     const strokes = strokesOf(drawn, this.layout.ratio(page)).map(ink => ({ page, ink, ...how, made: null }))
     strokes.forEach(stroke => this.#put(stroke))
     this.#history.drew(strokes)
-    this.changed()
+    this.#keep()
   }
 
   /** Take off what the eraser passed over. @returns {object[]} the strokes, for `erased` */
@@ -52,23 +62,39 @@ export class InkActs {
   /** One movement of the eraser is over. */
   erased(strokes) {
     this.#history.erased(strokes)
-    this.changed()
+    this.#keep()
   }
 
   undo() {
-    return this.#do(this.#history.undo())
+    return this.mayUndo && this.#do(this.#history.undo())
   }
 
   redo() {
-    return this.#do(this.#history.redo())
+    return this.mayRedo && this.#do(this.#history.redo())
   }
 
   #do(change) {
     if (!change) return false
     change.take.forEach(stroke => this.#take(stroke))
     change.put.forEach(stroke => this.#put(stroke))
-    this.changed()
+    this.#keep()
     return true
+  }
+
+  /** The device keeps it for the version that was written on last. */
+  #keep() {
+    const { kept } = this.#history
+    this.drafts.keep(KEPT, kept && JSON.stringify({ version: this.version, kept }))
+    this.changed()
+  }
+
+  #fromBefore() {
+    try {
+      const { version, kept } = JSON.parse(this.drafts.read(KEPT) || '{}')
+      return new InkHistory(version === this.version ? kept : '')
+    } catch {
+      return new InkHistory()   // of another version of the program
+    }
   }
 
   #put(stroke) {

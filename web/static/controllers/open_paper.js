@@ -182,7 +182,7 @@ export class OpenPaper {
     const { pages, annotations, live, drafts, rights, view } = this
     this.inkLayer = new InkLayer({ annotations, layout: pages.layout })
     const acts = new InkActs({
-      live, annotations, layout: pages.layout, paper: this.paper.id, version: this.version.id, paragraphAt: (page, x, y) => this.index.at(page, x, y),
+      live, annotations, drafts, layout: pages.layout, paper: this.paper.id, version: this.version.id, paragraphAt: (page, x, y) => this.index.at(page, x, y),
     })
     const [paper, version] = [this.paper.id, this.version.id]
     this.previews = new InkPreviews({ live, pages, paper, version })

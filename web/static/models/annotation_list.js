@@ -17,6 +17,8 @@ export class AnnotationList {
   #acts = new Map()
   #unwanted = new Set()
   #opened = Date.now() * 1000
+  /** Whether what was made before this page was opened is here. */
+  loaded = false
 
   /** @param {{version: number, me: {person: number, name: string}}} where */
   constructor({ version, me }) {
@@ -25,6 +27,7 @@ export class AnnotationList {
 
   /** What is given is all there is: what one no longer sees goes. */
   load(annotations) {
+    this.loaded = true
     this.#recorded.clear()
     this.#hidden.clear()
     for (const annotation of annotations) this.confirm(annotation)
