@@ -30,7 +30,7 @@ export class MarkLayer {
 
   /** A note, or the name of whoever shares the mark, hangs at its end. */
   #tabs(marks, page) {
-    const [wide, high] = [this.layout.width, this.layout.height(page)]
+    const { width: wide, height: high } = this.layout.sheet(page)
     const ends = marks.map(({ target }) => target.boxes.at(-1))
     const down = stacked(ends.map(([, , , x1, y1]) => ({ x: x1 / UNIT * wide, y: y1 / UNIT * high })), narrow.matches ? { ...TAB, width: Infinity } : TAB)
     return marks.map((mark, index) => tab(mark, ends[index], down[index]))

@@ -161,7 +161,7 @@ export class OpenPaper {
     this.hand = new HandTool({ version: this.version.id, index: this.index, source: this.source, done: () => this.sheet.close() })
     this.marker = new Marker({ live: this.live, drafts: this.drafts, paper: this.paper.id, version: this.version.id, meeting: this.opened.meeting.id, me: this.me.person, rights: this.rights })
     this.markLayer = new MarkLayer({ annotations: this.annotations, layout: this.pages.layout })
-    this.markList = new MarkList({ annotations: this.annotations, marker: this.marker, go: mark => this.view.go(mark.target.boxes[0][0], mark.target.boxes[0][2]) })
+    this.markList = new MarkList({ annotations: this.annotations, marker: this.marker, go: mark => this.view.goTo(mark.target.boxes[0]) })
     this.selection = new SelectionBar({
       pages: this.pages, text: this.text, marker: this.marker,
       may: this.#may(), comment: target => this.#commentOn(target),

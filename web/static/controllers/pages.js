@@ -5,6 +5,7 @@
 import { h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { Layout, THUMBNAIL, UNIT, pickWidth } from '../models/layout.js'
+import { boxOnScreen, isAcross, onPaper, onScreen, transformOf } from '../models/turn.js'
 import { Picture } from './picture.js'
 
 const MARGIN = 64
@@ -28,11 +29,13 @@ export class Pages {
   /**
    * @param {HTMLElement} scroller
    * @param {{sizes: object[], picture: (page: number, width: number) => string, first?: number,
-   *   nameOf?: (page: number) => string, fit?: (pages: Pages) => number}} paper
-   *   first: the page to open at; nameOf: what a page is called to who listens; fit: how wide a page is, if it is not as wide as there is room
+   *   nameOf?: (page: number) => string, fit?: (pages: Pages) => number, turned?: import('../models/turned_pages.js').TurnedPages}} paper
+   *   first: the page to open at; nameOf: what a page is called to who listens; fit: how wide a page is, if it is not as wide as there is room;
+   *   turned: which pages are shown turned
    */
-  constructor(scroller, { sizes, picture, first = 1, fit, nameOf = page => _('Trang %(page)s', { page }) }) {
-    Object.assign(this, { scroller, picture, nameOf, fit, layout: new Layout(sizes), first: Math.min(sizes.length, first) })
+  constructor(scroller, { sizes, picture, first = 1, fit, turned, nameOf = page => _('Trang %(page)s', { page }) }) {
+    const layout = new Layout(sizes, undefined, page => turned?.of(page) ?? 0)
+    Object.assign(this, { scroller, picture, nameOf, fit, turned, layout, first: Math.min(sizes.length, first) })
     this.column = scroller.appendChild(h('div', { class: 'pages' }))
     this.firstSeen = new Promise(resolve => {
       this.seen = resolve
@@ -58,20 +61,32 @@ export class Pages {
 
   /** The place being read, as far down the view as `go` puts a place, so that going there leaves it where it is. */
   get place() {
-    return this.layout.placeAt(this.scroller.scrollTop + this.scroller.clientHeight / 4)
+    return this.placeAt(this.scroller.clientHeight / 4)
+  }
+
+  /** The place on the paper so many pixels down the view; of a page that lies across it is its beginning. */
+  placeAt(down) {
+    const { page, y } = this.layout.placeAt(this.scroller.scrollTop + down)
+    const turn = this.layout.turnOf(page)
+    return { page, y: isAcross(turn) ? 0 : onPaper(turn, 0, y).y }
   }
 
   go(page, y = 0) {
     const within = Math.min(this.layout.count, Math.max(1, page))
-    this.scroller.scrollTo({ top: this.layout.offsetOf({ page: within, y }) - (y ? this.scroller.clientHeight / 4 : 6), behavior: 'instant' })
+    const turn = this.layout.turnOf(within)
+    const down = isAcross(turn) ? 0 : onScreen(turn, 0, y).y
+    this.scroller.scrollTo({ top: this.layout.offsetOf({ page: within, y: y && down }) - (y ? this.scroller.clientHeight / 4 : 6), behavior: 'instant' })
     this.#update()
   }
 
   /** Bring a box into view if it is not there already. */
-  reveal([page, , y0, , y1]) {
+  reveal(box) {
     const { scrollTop, clientHeight } = this.scroller
+    const [page, , y0, , y1] = boxOnScreen(this.layout.turnOf(box[0]), box)
     const [top, bottom] = [y0, y1].map(y => this.layout.offsetOf({ page, y }))
-    if (top < scrollTop + 8 || Math.min(bottom, top + 80) > scrollTop + clientHeight) this.go(page, y0)
+    if (top >= scrollTop + 8 && Math.min(bottom, top + 80) <= scrollTop + clientHeight) return
+    this.scroller.scrollTo({ top: top - clientHeight / 4, behavior: 'instant' })
+    this.#update()
   }
 
   /** One step of reading: a screen down the page, or on to the next. */
@@ -112,10 +127,18 @@ export class Pages {
     this.#rest()
   }
 
+  /** Show a page turned by a quarter more, with all that lies on it; it stays where it begins. */
+  turn(page) {
+    this.turned.turn(page)
+    this.relayout()
+    this.go(page)
+  }
+
   /** A point of the screen as a place on a page. */
   pointAt(clientX, clientY, section) {
     const { left, top, width, height } = section.getBoundingClientRect()
-    return { page: Number(section.dataset.page), x: (clientX - left) / width * UNIT, y: (clientY - top) / height * UNIT }
+    const page = Number(section.dataset.page)
+    return { page, ...onPaper(this.layout.turnOf(page), (clientX - left) / width * UNIT, (clientY - top) / height * UNIT) }
   }
 
   /** Lay more over the pages than their pictures. */
@@ -200,22 +223,33 @@ export class Pages {
 
   #lay(page, section) {
     section.style.cssText = `top:${this.layout.top(page)}px;height:${this.layout.height(page)}px`
+    this.#turnSheet(page, section.querySelector('.sheet'))
+  }
+
+  /** The sheet is laid as it is printed, and turned as a whole: what lies on it need not know. */
+  #turnSheet(page, sheet) {
+    const turn = this.layout.turnOf(page)
+    const { width, height } = this.layout.sheet(page)
+    sheet.style.cssText = turn ? `inset:0 auto auto 0;width:${width}px;height:${height}px;--sw:${width}px;--back:${-90 * turn}deg;transform-origin:0 0;transform:${transformOf(turn, { width, height })}` : ''
   }
 
   /** What the delegate looks at comes first and alone; neighbours follow once it is seen. */
   #sharpen(first, last) {
-    const width = pickWidth(this.layout.width, devicePixelRatio)
     const now = this.current
-    this.mounted.get(now)?.picture.sharpen(width, 'high')
+    this.mounted.get(now)?.picture.sharpen(this.#widthOf(now), 'high')
     this.firstSeen.then(() => {
-      for (const { picture } of this.mounted.values()) picture.sharpen(width, 'low')
-      this.#warmUp(first, last, width)
+      for (const [page, { picture }] of this.mounted) picture.sharpen(this.#widthOf(page), 'low')
+      this.#warmUp(first, last)
     })
   }
 
+  #widthOf(page) {
+    return pickWidth(this.layout.sheet(page).width, devicePixelRatio)
+  }
+
   /** Fetch two pages ahead and one back before they are wanted. */
-  #warmUp(first, last, width) {
-    const wanted = new Set([last + 1, last + 2, first - 1].filter(page => page >= 1 && page <= this.layout.count).map(page => this.picture(page, width)))
+  #warmUp(first, last) {
+    const wanted = new Set([last + 1, last + 2, first - 1].filter(page => page >= 1 && page <= this.layout.count).map(page => this.picture(page, this.#widthOf(page))))
     for (const source of this.#warm.keys()) if (!wanted.has(source)) this.#warm.delete(source)
     for (const source of wanted) {
       if (this.#warm.has(source)) continue

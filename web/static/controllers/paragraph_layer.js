@@ -2,6 +2,7 @@
 import { h, keep } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
 import { UNIT } from '../models/layout.js'
+import { boxOnScreen } from '../models/turn.js'
 import { spread } from '../models/spread.js'
 
 const PITCH = 52
@@ -34,7 +35,8 @@ export class ParagraphLayer {
     const paragraphs = this.index.beginningOn(page)
     const high = this.pages.layout.height(page)
     const roomy = this.pages.margin > 0
-    const wanted = paragraphs.map(({ id, boxes }) => ({ at: boxes[0][2] / UNIT * high, keep: counts.has(id) }))
+    const turn = this.pages.layout.turnOf(page)
+    const wanted = paragraphs.map(({ id, boxes }) => ({ at: boxOnScreen(turn, boxes[0])[2] / UNIT * high, keep: counts.has(id) }))
     const places = roomy ? spread(wanted, PITCH, high) : this.#onlyKept(wanted, high)
     const beside = section.querySelector(':scope > .beside') ?? section.appendChild(h('div', { class: 'beside' }))
     const shown = paragraphs.map((paragraph, index) => ({ paragraph, count: counts.get(paragraph.id) ?? 0, at: places[index], home: wanted[index].at }))

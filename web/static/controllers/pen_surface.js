@@ -5,6 +5,7 @@
  */
 import { h } from '../helpers/dom.js'
 import { UNIT } from '../models/layout.js'
+import { onPaper } from '../models/turn.js'
 import { WIDTH, thickness } from '../models/ink.js'
 import { WritingHand } from '../models/writing_hand.js'
 
@@ -87,7 +88,13 @@ export class PenSurface {
   #begin(event, section, erases) {
     const sheet = section.getBoundingClientRect()
     const view = this.pages.scroller.getBoundingClientRect()
-    this.#stroke = { erases, page: Number(section.dataset.page), sheet, view, points: [], pointing: !erases && this.mode() === 'note', reach: ERASER_RADIUS / sheet.width * UNIT }
+    const page = Number(section.dataset.page)
+    const { layout } = this.pages
+    const across = layout.sheet(page).width
+    this.#stroke = {
+      erases, page, sheet, view, across, turn: layout.turnOf(page), points: [], seen: null,
+      pointing: !erases && this.mode() === 'note', reach: ERASER_RADIUS / across * UNIT,
+    }
     this.#brush.strokeStyle = this.#brush.fillStyle = this.ink()
     this.#add(event)
   }
@@ -128,19 +135,21 @@ export class PenSurface {
   }
 
   #add({ clientX, clientY, pressure, pointerType }) {
-    const { sheet, points, erases, pointing, page, reach } = this.#stroke
-    const point = { x: within((clientX - sheet.left) / sheet.width), y: within((clientY - sheet.top) / sheet.height), pressure: pointerType === 'pen' ? pressure * FULL : FULL / 2 }
+    const { sheet, points, erases, pointing, page, reach, turn } = this.#stroke
+    const seen = { x: within((clientX - sheet.left) / sheet.width), y: within((clientY - sheet.top) / sheet.height), pressure: pointerType === 'pen' ? pressure * FULL : FULL / 2 }
+    const point = { ...onPaper(turn, seen.x, seen.y), pressure: seen.pressure }
     const before = points.at(-1)
     points.push(point)
     if (pointing) return
     if (erases) this.erase(page, before ?? point, point, reach)
-    else this.#wet(before ?? point, point)
+    else this.#wet(this.#stroke.seen ?? seen, seen)
+    this.#stroke.seen = seen
   }
 
   #wet(from, to) {
-    const { sheet, view } = this.#stroke
+    const { sheet, view, across } = this.#stroke
     const [left, top] = [sheet.left - view.left, sheet.top - view.top]
-    this.#brush.lineWidth = Math.max(0.7, WIDTH / UNIT * sheet.width * thickness((from.pressure + to.pressure) / 2))
+    this.#brush.lineWidth = Math.max(0.7, WIDTH / UNIT * across * thickness((from.pressure + to.pressure) / 2))
     this.#brush.beginPath()
     this.#brush.moveTo(left + from.x / UNIT * sheet.width, top + from.y / UNIT * sheet.height)
     this.#brush.lineTo(left + to.x / UNIT * sheet.width, top + to.y / UNIT * sheet.height)

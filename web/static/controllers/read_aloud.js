@@ -52,8 +52,7 @@ export class ReadAloud {
 
   async #inView() {
     if (this.#large && this.print.inView) return this.print.inView
-    const { scroller, layout } = this.pages
-    const { page, y } = this.#large ? this.print.place : layout.placeAt(scroller.scrollTop + BELOW_THE_EDGE)
+    const { page, y } = this.#large ? this.print.place : this.pages.placeAt(BELOW_THE_EDGE)
     return this.course.from(page, y)
   }
 

@@ -4,6 +4,8 @@
  */
 import { Pages } from './pages.js'
 import { PhoneBar } from './phone_bar.js'
+import { Drafts } from '../models/drafts.js'
+import { TurnedPages } from '../models/turned_pages.js'
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
 import { find, h, fill } from '../helpers/dom.js'
@@ -30,7 +32,7 @@ class ReaderScreen {
   #pagesOf({ id, sha, pages: sizes }) {
     const picture = (page, width) => `/api/versions/${id}/pages/${page}/picture?width=${width}&sha=${sha}`
     const first = Number(new URLSearchParams(location.hash.slice(1)).get('page')) || 1
-    const pages = new Pages(find('#scroller'), { sizes, picture, first })
+    const pages = new Pages(find('#scroller'), { sizes, picture, first, turned: new TurnedPages(new Drafts(boot.person.id), id, sizes) })
     pages.connect()
     return pages
   }

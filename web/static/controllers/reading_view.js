@@ -39,6 +39,12 @@ export class ReadingView {
     return this.#now.go(page, y)
   }
 
+  /** Go to a box, however its page is shown. */
+  async goTo(box) {
+    await this.go(box[0], box[2])
+    this.reveal(box)
+  }
+
   step(direction) {
     this.#now.step(direction)
   }

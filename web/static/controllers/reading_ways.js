@@ -16,7 +16,7 @@ export class ReadingWays {
 
   /** @param {AbortSignal} [signal] */
   connect(signal) {
-    this.#panel.append(this.#aloud(signal), this.#grounds(signal))
+    this.#panel.append(this.#aloud(signal), this.#turning(signal), this.#grounds(signal))
     this.#panel.parentElement.addEventListener('toggle', () => this.#readAloud().catch(() => { /* it is fetched again when it is wanted */ }), { signal, once: true })
   }
 
@@ -27,6 +27,11 @@ export class ReadingWays {
 
   #aloud(signal) {
     return h('button', { type: 'button', class: 'aloud', onclick: [() => this.#begin(this.reader.sheet.paragraph), signal] }, _('Đọc to'))
+  }
+
+  #turning(signal) {
+    const { pages, view } = this.reader
+    return h('button', { type: 'button', 'data-stay': true, onclick: [() => { view.asPages(); pages.turn(pages.current) }, signal] }, _('Xoay trang này'))
   }
 
   async #begin(paragraph) {

@@ -33,8 +33,9 @@ export class TextLayer {
     if (section.querySelector('.text')) return
     const text = await this.textOf(page).catch(() => null)
     if (!text || !section.isConnected || section.querySelector('.text')) return
-    const ratio = this.layout.height(page) / this.layout.width
-    section.querySelector('.sheet').append(h('div', { class: 'text', lang: 'vi' }, text.lines.map((line, index) => spanOf(line, index, ratio))))
+    const ratio = this.layout.ratio(page)
+    const lying = this.layout.sizes[page - 1].turn
+    section.querySelector('.sheet').append(h('div', { class: 'text', lang: 'vi' }, text.lines.map((line, index) => lying === 90 || lying === 270 ? lyingSpanOf(line, index, ratio, lying) : spanOf(line, index, ratio))))
   }
 
   /** The stretches of lines that a selection covers, by page. @returns {Map<number, import('../models/page_text.js').Piece[]>} */
@@ -71,5 +72,18 @@ function spanOf({ x0, y0, x1, y1, text }, index, ratio) {
   return h('span', {
     'data-line': index,
     style: `left:${x0 / 100}%;top:${y0 / 100}%;font-size:calc(var(--sw)*${size.toFixed(5)});line-height:calc(var(--sw)*${high.toFixed(5)});transform:scaleX(${stretch.toFixed(4)})`,
+  }, `${text}\n`)
+}
+
+/** A line of a scan that lies sideways runs up the page as it is printed, or down it. */
+function lyingSpanOf({ x0, y0, x1, y1, text }, index, ratio, lying) {
+  const [high, long] = [(x1 - x0) / UNIT, (y1 - y0) / UNIT * ratio]
+  const size = high * 0.8
+  const natural = ruler.measureText(text).width / 100 * size
+  const stretch = natural ? long / natural : 1
+  const [left, top] = lying === 90 ? [x0, y1] : [x1, y0]
+  return h('span', {
+    'data-line': index,
+    style: `left:${left / 100}%;top:${top / 100}%;font-size:calc(var(--sw)*${size.toFixed(5)});line-height:calc(var(--sw)*${high.toFixed(5)});transform:rotate(${lying === 90 ? -90 : 90}deg) scaleX(${stretch.toFixed(4)})`,
   }, `${text}\n`)
 }

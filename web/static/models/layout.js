@@ -9,9 +9,12 @@ export const WIDTHS = [800, 1240, 1654, 2480]
 export class Layout {
   #tops
 
-  /** @param {{width: number, height: number}[]} sizes @param {number} [gap] pixels between pages */
-  constructor(sizes, gap = 14) {
-    Object.assign(this, { sizes, gap, width: 1 })
+  /**
+   * @param {{width: number, height: number}[]} sizes @param {number} [gap] pixels between pages
+   * @param {(page: number) => number} [turnOf] by how many quarters a page is shown turned
+   */
+  constructor(sizes, gap = 14, turnOf = () => 0) {
+    Object.assign(this, { sizes, gap, turnOf, width: 1 })
     this.#tops = new Float64Array(sizes.length + 1)
     this.fit(1)
   }
@@ -36,11 +39,18 @@ export class Layout {
     return this
   }
 
+  /** Of a page as it is shown. */
   height(page) {
-    return this.width * this.ratio(page)
+    return this.turnOf(page) % 2 ? this.width / this.ratio(page) : this.width * this.ratio(page)
   }
 
-  /** A page's height by its width. */
+  /** The pixels of a page as it is printed, however it is shown. */
+  sheet(page) {
+    const [width, height] = [this.width, this.height(page)]
+    return this.turnOf(page) % 2 ? { width: height, height: width } : { width, height }
+  }
+
+  /** A page's height by its width, as it is printed. */
   ratio(page) {
     const { width, height } = this.sizes[page - 1]
     return height / width

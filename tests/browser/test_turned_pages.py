@@ -1,0 +1,118 @@
+"""One page turned by itself: all that lies on it turns with it, and nothing that is kept."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from meetings.annotations.models import Annotation, Motivation
+from tests.browser.people import Somebody
+from tests.browser.screens import UNIT, open_paper, speakable
+from tests.browser.secretariat import Prepared, Secretariat
+from tests.browser.site import Site, wait_for
+from tests.browser.test_ink import Hand, strokes, take_pen
+from tests.browser.test_reading_ways import ways
+from tests.documents.made_scans import scanned_text
+
+People = Callable[..., Somebody]
+SHEET = '.page[data-page="1"] .sheet'
+TURNED = f"getComputedStyle(document.querySelector('{SHEET}')).transform"
+UPRIGHT = """name => {
+  const { width, height } = document.querySelector(name).getBoundingClientRect()
+  return height > width
+}"""
+
+
+@pytest.fixture(scope="module")
+def prepared(secretariat: Secretariat) -> Prepared:
+    """Return a meeting with one paper."""
+    return secretariat.prepare("Phiên họp có trang nằm ngang")
+
+
+def seen(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Return where a place of the first page is on the screen, once it lies a quarter clockwise."""
+    box = page.locator(SHEET).bounding_box()
+    assert box
+    return box["x"] + (1 - y / UNIT) * box["width"], box["y"] + x / UNIT * box["height"]
+
+
+def middle(paragraph: dict[str, Any]) -> tuple[float, float]:
+    _, x0, y0, x1, y1 = paragraph["boxes"][0]
+    return (x0 + min(x1, x0 + 3000)) / 2, (y0 + y1) / 2
+
+
+def test_a_turned_page_takes_taps_marks_and_ink_where_they_are_seen(
+    prepared: Prepared, person: People, site: Site
+) -> None:
+    reader = person("dai.bieu", "tablet")
+    page = open_paper(reader, prepared.paper)
+    tapped, written = speakable(prepared.paper, 2)
+    expect(page.locator(".text span").first).to_be_attached()
+    menu = ways(reader)
+    reader.press(menu.get_by_role("button", name="Xoay trang này"))
+    assert not page.evaluate(UPRIGHT, SHEET)
+    page.keyboard.press("Escape")
+    expect(page.locator(f'.beside > .mark-button[data-paragraph="{tapped["id"]}"]')).to_be_visible()
+
+    page.touchscreen.tap(*seen(page, *middle(tapped)))
+    expect(page.locator("#sheet blockquote.quoted")).to_have_text(tapped["text"].strip())
+    light = page.locator(".light").first.bounding_box()
+    at = seen(page, *middle(tapped))
+    assert light
+    assert light["x"] <= at[0] <= light["x"] + light["width"]
+    assert light["y"] <= at[1] <= light["y"] + light["height"]
+    reader.press(page.locator("#sheet").get_by_role("button", name="Tô màu đoạn"))
+    expect(page.locator(f"{SHEET} .mark").first).to_be_attached()
+    reader.press(page.locator("#sheet").get_by_role("button", name="Đóng"))
+    mark = page.locator(f"{SHEET} .mark").first.bounding_box()
+    assert mark
+    assert mark["height"] > mark["width"], "a line of words runs down the screen now"
+
+    take_pen(reader)
+    hand = Hand(reader)
+    view = page.locator("#scroller").bounding_box()
+    assert view
+    x, y = middle(written)
+    line = [seen(page, x + 20 * step, y) for step in range(12)]
+    hand.writes([(across - view["x"], down - view["y"]) for across, down in line])
+    expect(strokes(page)).to_have_count(1)
+    ink = strokes(page).first.bounding_box()
+    assert ink
+    assert ink["height"] > ink["width"]
+    assert abs(ink["y"] - line[0][1]) < 6
+    drawn = select(Annotation).where(
+        Annotation.paper_id == prepared.paper.id, Annotation.motivation == Motivation.DRAWING
+    )
+    wait_for(lambda: len(site.all(drawn)) == 1, within=10)
+    target = site.all(drawn)[0].target
+    assert target["paragraph"] == written["id"], "what is kept is told on the page as it is printed"
+    _, x0, y0, x1, y1 = target["boxes"][0]
+    assert x1 - x0 > y1 - y0
+
+    page = open_paper(reader, prepared.paper)
+    assert not page.evaluate(UPRIGHT, SHEET), "it is remembered on this device"
+    assert page.evaluate(UPRIGHT, '.page[data-page="2"] .sheet')
+    menu = ways(reader)
+    for _ in range(3):
+        reader.press(menu.get_by_role("button", name="Xoay trang này"))
+    assert page.evaluate(TURNED) == "none"
+
+
+def test_a_scan_that_lies_sideways_is_shown_upright(
+    secretariat: Secretariat, person: People, tmp_path: Path
+) -> None:
+    scan = tmp_path / "ban-quet.pdf"
+    scan.write_bytes(scanned_text(1, turn=90))
+    paper = secretariat.prepare("Phiên họp có bản quét nằm ngang", papers=[scan]).paper
+    page = open_paper(person("dai.bieu", "phone"), paper)
+    assert page.evaluate(UPRIGHT, SHEET)
+    assert page.evaluate(TURNED) != "none"
+    line = page.locator(".text span").first
+    box = line.bounding_box()
+    assert box
+    assert box["width"] > box["height"], "its words run as they are read"
+    line.click(click_count=3)
+    assert page.evaluate("getSelection().toString()").strip() == line.inner_text().strip()

@@ -1,0 +1,34 @@
+/** Which pages of a version this person turned, kept on the device; a scan that lies sideways is upright from the start. */
+import { quartersOf } from './turn.js'
+
+export class TurnedPages {
+  #turned
+
+  /** @param {import('./drafts.js').Drafts} drafts @param {number} version @param {{turn?: number}[]} sizes as the server tells its pages */
+  constructor(drafts, version, sizes) {
+    Object.assign(this, { drafts, about: `turned:${version}`, sizes })
+    this.#turned = read(drafts.read(this.about))
+  }
+
+  /** @param {number} page @returns {import('./turn.js').Quarters} */
+  of(page) {
+    return quartersOf(this.#turned[page] ?? this.sizes[page - 1]?.turn)
+  }
+
+  /** Turn a page by a quarter, clockwise. */
+  turn(page) {
+    const degrees = (this.of(page) + 1) % 4 * 90
+    if (degrees === (this.sizes[page - 1]?.turn ?? 0)) delete this.#turned[page]
+    else this.#turned[page] = degrees
+    this.drafts.keep(this.about, Object.keys(this.#turned).length ? JSON.stringify(this.#turned) : '')
+  }
+}
+
+function read(kept) {
+  try {
+    const found = JSON.parse(kept || '{}')
+    return found && typeof found === 'object' ? found : {}
+  } catch {
+    return {}
+  }
+}
