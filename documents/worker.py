@@ -193,12 +193,14 @@ class Worker:
         with roomy():
             return {"pages": working.make_copy(path, place)}
 
-    def annotated_copy(self, path: str, asked: str, place: str) -> Answer:
+    def annotated_copy(
+        self, path: str, asked: str, place: str, pages: list[int] | None = None
+    ) -> Answer:
         """Make a copy that bears somebody's marks."""
         from documents.copies import working
 
         with roomy():
-            working.make_annotated(path, asked, place)
+            working.make_annotated(path, asked, place, pages)
         return {}
 
     def volume(self, path: str, place: str, progress: str) -> Answer:

@@ -190,6 +190,12 @@ SENTENCES: dict[str, LazyString] = {
     "copy.not_made": _(
         "Không tạo được bản PDF để tải về. Xin thử lại; nếu vẫn không được, xin báo thư ký."
     ),
+    "pages.not_understood": _(
+        "Không hiểu “%(typed)s”. Xin ghi số trang cách nhau bằng dấu phẩy, ví dụ: 1-3, 7."
+    ),
+    "pages.backwards": _("Ở “%(typed)s” trang đầu đứng sau trang cuối. Xin ghi ngược lại."),
+    "pages.beyond": _("Tài liệu này không có trang %(page)s, chỉ có trang 1 đến %(most)s."),
+    "print.marks": _("Bản in chỉ có thể có ghi chú của mình, cả ghi chú được chia sẻ, hoặc không."),
     "speech.nothing": _("Không có chữ nào để đọc to."),
     "speech.too_long": _("Mỗi lần chỉ đọc to được %(most)s chữ cái. Xin chia đoạn ngắn hơn."),
     "speech.not_installed": _(

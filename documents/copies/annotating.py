@@ -39,11 +39,33 @@ Quad = list[Point]
 """Upper left and right, then lower left and right, as the page is shown."""
 
 
-def annotate(copy: Path, marks: Sequence[Mark], place: Path) -> None:
-    """Write a copy that bears these marks."""
+WAYS_ABOUT = ("/Outlines", "/PageLabels", "/Names", "/Dests", "/OpenAction")
+
+
+def annotate(
+    copy: Path, marks: Sequence[Mark], place: Path, pages: Sequence[int] | None = None
+) -> None:
+    """Write a copy that bears these marks, with all its pages or with some of them."""
     with opened(copy) as pdf:
         Annotator(pdf).put(marks)
+        if pages is not None and len(pages) < len(pdf.pages):
+            _keep_pages(pdf, set(pages))
         write(pdf, place, oldest=pdf.pdf_version)
+
+
+def _keep_pages(pdf: Any, pages: set[int]) -> None:
+    """Take away the other pages, and what leads to them."""
+    for at in range(len(pdf.pages), 0, -1):
+        if at not in pages:
+            del pdf.pages[at - 1]
+    for name in WAYS_ABOUT:
+        if name in pdf.Root:
+            del pdf.Root[name]
+    for page in pdf.pages:
+        annotations = page.obj.get("/Annots")
+        if isinstance(annotations, pikepdf.Array):
+            kept = [each for each in annotations if each.get("/Subtype") != pikepdf.Name.Link]
+            page.obj["/Annots"] = pikepdf.Array(kept)
 
 
 class Annotator:

@@ -82,13 +82,19 @@ class Copies:
         return place
 
     @contextmanager
-    def annotated(self, paper: Paper, marks: Sequence[Mark]) -> Iterator[Path]:
-        """Lend a copy that bears somebody's marks; nothing of it stays afterwards."""
+    def annotated(
+        self, paper: Paper, marks: Sequence[Mark], pages: Sequence[int] | None = None
+    ) -> Iterator[Path]:
+        """Lend a copy, of some pages or all, with somebody's marks; nothing of it stays."""
         copy, place = self.clean(paper), self._vault.scratch()
         asked = self._vault.scratch()
         try:
             write_whole(asked, orjson.dumps([mark.to_json() for mark in marks]))
-            told = {"asked": str(asked), "place": str(place)}
+            told = {
+                "asked": str(asked),
+                "place": str(place),
+                "pages": None if pages is None else list(pages),
+            }
             self._ask("annotated_copy", copy, told, _seconds(paper), urgent=True)
             yield place
         finally:

@@ -22,10 +22,10 @@ def make_copy(source: str, place: str) -> int:
     return clean(Path(source), Path(place))
 
 
-def make_annotated(copy: str, asked: str, place: str) -> None:
-    """Write a copy that bears the marks that were asked for."""
+def make_annotated(copy: str, asked: str, place: str, pages: list[int] | None) -> None:
+    """Write a copy of the pages, or of all, that bears the marks that were asked for."""
     marks = [Mark.from_json(each) for each in orjson.loads(Path(asked).read_bytes())]
-    annotate(Path(copy), marks, Path(place))
+    annotate(Path(copy), marks, Path(place), pages)
 
 
 def make_volume(asked: str, place: str, progress: str) -> None:

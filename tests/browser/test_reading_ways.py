@@ -1,5 +1,6 @@
 """The ways to read that everybody chooses for themselves: the ground of the page."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -89,3 +90,34 @@ def test_every_ground_can_be_read_and_chosen_by_a_thumb(prepared: Prepared, pers
     page.get_by_role("button", name="Chữ to").tap()
     expect(page.locator("#large-print p").first).to_be_visible()
     assert violations(page) == []
+
+
+def test_chosen_pages_are_printed_and_bad_ones_refused_in_a_sentence(
+    prepared: Prepared, person: People
+) -> None:
+    reader = person("dai.bieu", "phone")
+    page = open_paper(reader, prepared.paper)
+    reader.press(ways(reader).get_by_role("button", name="In…"))
+    dialog = page.get_by_role("dialog", name="In tài liệu")
+    begin = dialog.get_by_role("link", name="Mở bản in")
+    expect(begin).to_have_attribute("href", re.compile(r"/print\.pdf\?pages=1&marks=own$"))
+    assert [t for t in page.evaluate(TARGETS) if min(t["width"], t["height"]) < LEAST - 0.5] == []
+    pages = dialog.get_by_label("Các trang cần in")
+    for typed, sentence in (
+        ("999", "không có trang 999"),
+        ("2-1", "trang đầu đứng sau trang cuối"),
+        ("hai", "Không hiểu “hai”"),
+    ):
+        pages.fill(typed)
+        reader.press(begin)
+        expect(dialog.get_by_role("alert")).to_contain_text(sentence)
+    assert violations(page) == []
+    pages.fill("1-2")
+    expect(dialog.get_by_label("Các trang, ví dụ")).to_be_checked()
+    reader.press(dialog.get_by_label("Không in ghi chú"))
+    expect(begin).to_have_attribute("href", re.compile(r"\?pages=1-2&marks=none$"))
+    answer = reader.context.request.get(begin.get_attribute("href") or "")
+    assert answer.headers["content-type"] == "application/pdf"
+    with page.expect_popup():
+        reader.press(begin)
+    expect(dialog).to_be_hidden()

@@ -433,3 +433,69 @@ def test_of_a_copy_with_marks_nothing_stays_on_the_server(browser, version, mark
         if path.is_file():
             assert "Riêng của Amina".encode("utf-16-be") not in path.read_bytes()
             assert "Riêng của Amina".encode() not in path.read_bytes()
+
+
+# Chosen pages, to be printed
+
+
+def printed(browser, login, version, query=""):
+    status, content, headers = got(browser, login, f"/api/versions/{version}/print.pdf{query}")
+    assert status == 200
+    assert headers["Content-Type"] == "application/pdf"
+    assert headers["Content-Disposition"].startswith("inline")
+    assert headers["Cache-Control"] == "private, no-store"
+    return content
+
+
+def test_chosen_pages_are_printed_with_ones_own_marks_or_without(browser, version, marked):
+    marked("amina", "Của Amina")
+    marked("amina", "Trang ba", boxes=((3, 1000, 1000, 4000, 1400),))
+    marked("bruno", "Bruno chia sẻ", "meeting")
+    marked("bruno", "Bruno giữ riêng")
+    whole = pymupdf.open("pdf", printed(browser, "amina", version))
+    assert len(whole) == 3
+    content = printed(browser, "amina", version, "?pages=3,%201")
+    chosen = pymupdf.open("pdf", content)
+    assert [page.get_text() for page in chosen] == [whole[0].get_text(), whole[2].get_text()]
+    assert [(page, words) for page, _, _, words, _ in seen_in(content)] == [
+        (1, "Của Amina"),
+        (2, "Trang ba"),
+    ]
+    shared = seen_in(printed(browser, "amina", version, "?pages=1-2&marks=shared"))
+    assert {words for _, _, _, words, _ in shared} == {"Của Amina", "Bruno chia sẻ"}
+    assert seen_in(printed(browser, "amina", version, "?marks=none&pages=1")) == []
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert "/Outlines" not in pdf.Root, "no bookmark leads to a page that is not there"
+        assert all(int(each.get("/F", 0)) & 4 for page in pdf.pages for each in page.obj.Annots)
+        pages = [
+            each for each in pdf.objects if getattr(each, "get", lambda _: 0)("/Type") == "/Page"
+        ]
+        assert len(pages) == 2, "the other pages are not in the file"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("a", "Không hiểu “a”"),
+        ("1-2-3", "Không hiểu “1-2-3”"),
+        (",;", "Không hiểu “,;”"),
+        ("3-1", "trang đầu đứng sau trang cuối"),
+        ("0", "không có trang 0, chỉ có trang 1 đến 3"),
+        ("2-4", "không có trang 4, chỉ có trang 1 đến 3"),
+        ("1," * 400, "Không hiểu"),
+    ],
+)
+def test_pages_that_are_none_are_refused_in_a_sentence(browser, version, asked, sentence):
+    answer = browser("amina").get(f"/api/versions/{version}/print.pdf?pages={asked}")
+    assert answer.status_code == 400
+    assert sentence in answer.get_json()["message"]
+
+
+def test_a_print_has_marks_of_ones_own_shared_ones_or_none(browser, version):
+    answer = browser("amina").get(f"/api/versions/{version}/print.pdf?marks=all")
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "print.marks")
+
+
+@pytest.mark.parametrize(("login", "status"), [("stranger", 404), (None, 401)])
+def test_who_may_not_read_a_paper_prints_nothing_of_it(browser, version, login, status):
+    assert got(browser, login, f"/api/versions/{version}/print.pdf?pages=1")[0] == status

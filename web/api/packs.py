@@ -8,9 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from documents.copies.chosen import chosen_pages
 from documents.copies.keeping import Binding, Paper
+from documents.copies.marks import Mark
 from documents.models import Version
 from documents.received import shown_name
+from foundation.errors import Invalid
 from meetings.agendas.models import Meeting
 from meetings.agendas.queries import paper_holding
 from meetings.opinions.models import Answer
@@ -59,11 +62,43 @@ def annotated(version: int) -> ResponseReturnValue:
     found, marks = reading(
         lambda session: marks_for(session, person_id, version, _answer, shared=shared)
     )
-    paper = Paper(found.readable_sha256, found.page_count)
-    with house().copies.annotated(paper, marks) as path:
+    return _with_marks(found, marks, None, _name_of(found, _("có ghi chú")), shown=False)
+
+
+@api.plain(
+    "GET",
+    "/versions/<int:version>/print.pdf",
+    Right.READ_PAPER,
+    query=("pages", "marks"),
+    media=PDF,
+)
+def chosen_for_print(version: int) -> ResponseReturnValue:
+    """Get chosen pages of a paper to print, such as pages=1-3,7; marks: own, shared or none."""
+    person_id, wanted = actor().person_id, request.args.get("marks", "own")
+    shared = wanted == "shared"
+    found, marks = reading(
+        lambda session: marks_for(session, person_id, version, _answer, shared=shared)
+    )
+    if wanted not in ("own", "shared", "none"):
+        raise Invalid("print.marks")
+    pages = chosen_pages(request.args.get("pages", ""), found.page_count)
+    name = _name_of(found, _("để in"))
+    return _with_marks(found, marks if wanted != "none" else [], pages, name, shown=True)
+
+
+def _with_marks(
+    version: Version,
+    marks: list[Mark],
+    pages: tuple[int, ...] | None,
+    name: str,
+    *,
+    shown: bool,
+) -> Response:
+    """Return a copy made for one request, shown by the browser or put away as a file."""
+    paper = Paper(version.readable_sha256, version.page_count)
+    with house().copies.annotated(paper, marks, pages) as path:
         file = path.open("rb")  # it has no name from here on: nobody else can ever open it
-    name = _name_of(found, _("có ghi chú"))
-    response = send_file(file, mimetype=PDF, as_attachment=True, download_name=name)
+    response = send_file(file, mimetype=PDF, as_attachment=not shown, download_name=name)
     response.content_length = os.fstat(file.fileno()).st_size
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -16,7 +16,7 @@ export class ReadingWays {
 
   /** @param {AbortSignal} [signal] */
   connect(signal) {
-    this.#panel.append(this.#aloud(signal), this.#turning(signal), this.#grounds(signal))
+    this.#panel.append(this.#aloud(signal), this.#turning(signal), this.#printing(signal), this.#grounds(signal))
     this.#panel.parentElement.addEventListener('toggle', () => this.#readAloud().catch(() => { /* it is fetched again when it is wanted */ }), { signal, once: true })
   }
 
@@ -34,10 +34,23 @@ export class ReadingWays {
     return h('button', { type: 'button', 'data-stay': true, onclick: [() => { view.asPages(); pages.turn(pages.current) }, signal] }, _('Xoay trang này'))
   }
 
+  #printing(signal) {
+    const { version, view } = this.reader
+    return h('button', { type: 'button', onclick: [async () => {
+      const dialog = await import('./print_dialog.js').catch(() => null)
+      if (dialog) dialog.printPages({ version: version.id, page: view.current, count: version.pages.length })
+      else this.#away(_('Chưa mở được phần in. Xin thử lại khi có mạng.'))
+    }, signal] }, _('In…'))
+  }
+
   async #begin(paragraph) {
     const aloud = await this.#readAloud().catch(() => null)
     if (aloud) return aloud.begin(paragraph)
-    complain(new Refused({ code: 'network.unreachable', message: _('Chưa tải được phần đọc to. Xin thử lại khi có mạng.') }))
+    this.#away(_('Chưa tải được phần đọc to. Xin thử lại khi có mạng.'))
+  }
+
+  #away(message) {
+    complain(new Refused({ code: 'network.unreachable', message }))
   }
 
   /** Fetched when it may be wanted, and early enough that the tablet still knows it was touched. */
