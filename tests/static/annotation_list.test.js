@@ -106,3 +106,10 @@ test('the late answer to an act of an earlier page brings no mark back that is g
   marks.settle('op1', mark(1))
   assert.deepEqual(marks.all.map(({ id }) => id), [2])
 })
+
+test('a note beside a page as a whole stands with the others, before what is marked on that page', () => {
+  const marks = list()
+  marks.load([mark(1, { target: target(2) }), mark(2, { note: 'cả trang', target: { page: 2, boxes: [], selectors: [] } }), mark(3)])
+  assert.deepEqual(marks.all.map(({ id }) => id), [3, 2, 1])
+  assert.deepEqual(marks.on(2).map(({ id }) => id), [1])
+})

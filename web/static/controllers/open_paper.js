@@ -1,5 +1,5 @@
 /** One opened version of a paper with everything that belongs to it on the screen. */
-import { AnnotationList } from '../models/annotation_list.js'
+import { AnnotationList, beginning } from '../models/annotation_list.js'
 import { CommentList } from '../models/comment_list.js'
 import { Drafts } from '../models/drafts.js'
 import { ParagraphIndex } from '../models/paragraph_index.js'
@@ -161,7 +161,7 @@ export class OpenPaper {
     this.hand = new HandTool({ version: this.version.id, index: this.index, source: this.source, done: () => this.sheet.close() })
     this.marker = new Marker({ live: this.live, drafts: this.drafts, paper: this.paper.id, version: this.version.id, meeting: this.opened.meeting.id, me: this.me.person, rights: this.rights })
     this.markLayer = new MarkLayer({ annotations: this.annotations, layout: this.pages.layout })
-    this.markList = new MarkList({ annotations: this.annotations, marker: this.marker, go: mark => this.view.goTo(mark.target.boxes[0]) })
+    this.markList = new MarkList({ annotations: this.annotations, marker: this.marker, go: mark => this.view.goTo(beginning(mark)) })
     this.selection = new SelectionBar({
       pages: this.pages, text: this.text, marker: this.marker,
       may: this.#may(), comment: target => this.#commentOn(target),

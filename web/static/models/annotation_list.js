@@ -158,6 +158,10 @@ export class AnnotationList {
 /** People as the server tells them; what they are called is known once it does. */
 const named = people => people.map(person => ({ person, name: '' }))
 
-function inReadingOrder({ target: { boxes: [a] } }, { target: { boxes: [b] } }) {
+/** Where a mark begins; a note beside a page as a whole begins with the page. */
+export const beginning = ({ target: { page, boxes: [first] } }) => first ?? [page, 0, 0, 0, 0]
+
+function inReadingOrder(one, other) {
+  const [a, b] = [beginning(one), beginning(other)]
   return a[0] - b[0] || a[2] - b[2] || a[1] - b[1]
 }
