@@ -25,7 +25,7 @@ from meetings.agendas.queries import (
     seat_of,
 )
 from meetings.annotations.ink import points_at
-from meetings.annotations.models import Annotation
+from meetings.annotations.models import Annotation, Motivation
 from meetings.annotations.places import is_point
 from meetings.annotations.queries import annotations_on
 from meetings.opinions.models import Answer, Comment
@@ -168,6 +168,7 @@ def _of_annotation(annotation: Annotation, version: Version) -> Iterator[Mark]:
         point=tuple(target["boxes"][0][1:3]) if stands_alone else None,
         line=tuple(points_at(ink, target["boxes"][0])) if ink else (),
         width=ink["width"] if ink else 0,
+        wash=annotation.motivation is Motivation.HIGHLIGHTING,
     )
 
 

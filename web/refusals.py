@@ -259,7 +259,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "ink.outside": _("Nét bút ra ngoài trang. Xin vẽ lại trong trang."),
     "ink.needs_a_box": _("Xin chỉ rõ chỗ đặt nét bút trên trang."),
-    "ink.of_no_drawing": _("Chỉ nét bút mới có đường vẽ."),
+    "ink.of_no_drawing": _("Chỉ nét bút và nét tô mới có đường vẽ."),
     "annotation.no_such_page": _("Bản tài liệu này chỉ có %(most)s trang."),
     "setting.number": _(
         "Cài đặt %(name)s phải là số từ %(least)s đến %(most)s, không phải “%(given)s”."

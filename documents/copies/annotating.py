@@ -119,11 +119,14 @@ class Annotator:
         left, low, right, high = around(line)
         rect = left - wide, low - wide, right + wide, high + wide
         annotation = self._annotation(mark, "/Ink", rect, first=True)
-        annotation["/C"] = pikepdf.Array(INKS[mark.colour])
+        annotation["/C"] = pikepdf.Array((COLOURS if mark.wash else INKS)[mark.colour])
         told = [round(place, 3) for point in line for place in point]
         annotation["/InkList"] = pikepdf.Array([pikepdf.Array(told)])
         annotation["/BS"] = pikepdf.Dictionary(W=round(sum(widths) / len(widths), 3))
-        drawn = self._drawn(line, widths, rect, mark.colour)
+        if mark.wash:
+            drawn = self._brushed(line, wide, rect, mark.colour)
+        else:
+            drawn = self._drawn(line, widths, rect, mark.colour)
         annotation["/AP"] = pikepdf.Dictionary(N=drawn)
         annotation["/F"] = PRINTED
         self._add(page, annotation, mark)
@@ -198,9 +201,21 @@ class Annotator:
             f"{d[0]:.3f} {d[1]:.3f} l {c[0]:.3f} {c[1]:.3f} l h f"
             for a, b, c, d in quads
         )
+        return self._over_print(f"{red} {green} {blue} rg {paths}", rect)
+
+    def _brushed(self, line: Sequence[Point], wide: float, rect: Box, colour: str) -> Any:
+        """Return a stroke of the highlighter: one line, so that it is nowhere twice as dark."""
+        red, green, blue = COLOURS[colour]
+        (x, y), *rest = line
+        way = " ".join(f"{x:.3f} {y:.3f} l" for x, y in rest or line)
+        steps = f"{red} {green} {blue} RG 1 J 1 j {wide:.3f} w {x:.3f} {y:.3f} m {way} S"
+        return self._over_print(steps, rect)
+
+    def _over_print(self, steps: str, rect: Box) -> Any:
+        """Return what is drawn so that print shows through it."""
         state = pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, BM=pikepdf.Name.Multiply)
         return self._form(
-            f"/Wash gs {red} {green} {blue} rg {paths}",
+            f"/Wash gs {steps}",
             rect,
             Resources=pikepdf.Dictionary(ExtGState=pikepdf.Dictionary(Wash=state)),
             Group=pikepdf.Dictionary(Type=pikepdf.Name.Group, S=pikepdf.Name.Transparency),

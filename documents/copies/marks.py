@@ -23,6 +23,8 @@ class Mark:
     """Of a stroke: x, y in ten-thousandths of the displayed page, and pressure in hundredths."""
     width: int = 0
     """Of a stroke under full pressure, in ten-thousandths of the page's width."""
+    wash: bool = False
+    """Of a stroke: it was drawn with the highlighter, and what lies under it is read through it."""
     point: tuple[int, int] | None = None
     """Of a note without boxes: where it stands, in ten-thousandths of the displayed page."""
 

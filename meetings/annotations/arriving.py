@@ -141,10 +141,11 @@ class NewPlace:
 
 
 def read_drawing(fields: Fields, motivation: Motivation) -> Ink | None:
-    """Read the stroke of a drawing; nothing else has one."""
-    if motivation is Motivation.DRAWING:
+    """Read the stroke of a drawing, or of a highlight that was drawn by hand; a note has none."""
+    drawn = fields.given("ink") is not None
+    if motivation is Motivation.DRAWING or (drawn and motivation is Motivation.HIGHLIGHTING):
         return read_ink(fields.inner("ink"))
-    if fields.given("ink") is not None:
+    if drawn:
         raise Invalid("ink.of_no_drawing")
     return None
 

@@ -16,7 +16,8 @@ from meetings.page_boxes import UNIT
 
 MOST_POINTS = 1000
 """Some 20 kB at the very worst; a tablet sends a longer stroke as several."""
-WIDEST = 200
+WIDEST = 400
+"""The highlighter's: somewhat more than a line of print is high."""
 FULL = 100
 """The pressure of a pen that is pressed as hard as it tells."""
 Ink = dict[str, Any]

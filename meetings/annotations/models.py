@@ -48,7 +48,7 @@ class Annotation(Base):
     target: Mapped[dict[str, Any]]
     """Page, paragraph, boxes in 0..10000 of the displayed page, and several selectors."""
     ink: Mapped[dict[str, Any] | None]
-    """Of a stroke: its width and its points, as `ink.py` says; None of all other marks."""
+    """Of a stroke of the pen or of the highlighter: its width and its points, as `ink.py` says."""
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     """The unit it is shared with: the one its author belonged to when sharing it."""
     created: Mapped[datetime] = mapped_column(default=now)

@@ -137,6 +137,31 @@ def test_a_stroke_is_on_ones_other_device_at_once_and_on_nobody_elses(
     expect(strokes(other.page)).to_have_count(0)
 
 
+def test_the_highlighter_marks_any_place_wide_and_evenly_and_is_erased_and_brought_back(
+    prepared: Prepared, person: People
+) -> None:
+    author, second = person("dai.bieu", "tablet"), person("dai.bieu", "desk")
+    for each in (author, second):
+        open_paper(each, prepared.paper)
+    bar = take_pen(author)
+    author.press(bar.get_by_role("button", name="Tô màu"))
+    author.press(bar.get_by_role("button", name="Xanh lá"))
+    Hand(author).writes([(100 + 10 * n, 300) for n in range(30)])
+    for mine in (author, second):
+        expect(mine.page.locator(".ink.washes .stroke.wash.green:not(.coming)")).to_have_count(1)
+    high = "e => e.getBoundingClientRect().height / e.closest('.sheet').clientWidth"
+    assert strokes(second.page).evaluate(high) == pytest.approx(0.028, abs=0.002)
+
+    author.press(bar.get_by_role("button", name="Viết"))
+    expect(bar.get_by_role("button", name="Xanh dương")).to_have_attribute("aria-pressed", "true")
+    author.press(bar.get_by_role("button", name="Tẩy"))
+    Hand(author).writes([(200, 250), (200, 350)])
+    expect(strokes(second.page)).to_have_count(0)
+    author.press(bar.get_by_role("button", name="Hoàn tác"))
+    expect(second.page.locator(".ink.washes .stroke.wash.green")).to_have_count(1)
+    author.press(bar.get_by_role("button", name="Xong"))
+
+
 def test_a_pen_writes_and_fingers_scroll_once_it_was_seen(
     prepared: Prepared, person: People
 ) -> None:

@@ -647,6 +647,18 @@ def test_a_stroke_is_drawn_where_it_was_on_a_turned_and_cropped_page(copies, kep
     assert (min(down), max(down)) == pytest.approx((0.1, 0.4), abs=0.02)
 
 
+def test_print_is_read_through_a_stroke_of_the_highlighter_which_is_nowhere_darker(copies, kept):
+    line = ((2000, 5000, 100), (8000, 5000, 100), (2000, 5000, 100))
+    given = stroke(line=line, boxes=((1, 2000, 5000, 8000, 5000),), width=280, wash=True)
+    with copies.annotated(kept(PAPERS["text"]), [given]) as path:
+        with pikepdf.open(path) as pdf:
+            (found,) = pdf.pages[0].Annots
+            assert (str(found.Subtype), str(found.AP.N.Group.S)) == ("/Ink", "/Transparency")
+        after = pymupdf.open(path)[0].get_pixmap(dpi=72)
+    washed = {after.pixel(x, 421) for x in range(125, 470, 5)}
+    assert max(washed) == pytest.approx((140, 196, 255), abs=2)
+
+
 def test_a_dot_is_drawn_too(copies, kept):
     given = stroke(line=((5000, 5000, 100),), boxes=((1, 5000, 5000, 5000, 5000),), width=100)
     with copies.annotated(kept(PAPERS["text"]), [given]) as path:

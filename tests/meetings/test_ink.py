@@ -116,7 +116,7 @@ def test_an_erased_stroke_is_gone_and_told(draw, writer, cast, database, heard):
         ({"width": 30, "points": [5, 5, 50] * (MOST_POINTS + 1)}, "ink.too_long"),
         ({"width": 30, "points": [10**30, 0, 0]}, "ink.outside"),
         ({"width": 0, "points": [5, 5, 50]}, "field.number"),
-        ({"width": 201, "points": [5, 5, 50]}, "field.number"),
+        ({"width": 401, "points": [5, 5, 50]}, "field.number"),
         ({"points": [5, 5, 50]}, "field.number"),
         (None, "request.not_an_object"),
     ],
@@ -127,9 +127,12 @@ def test_what_is_no_stroke_is_refused(cast, ink, code):
     assert refused.value.code == code
 
 
-def test_only_a_drawing_has_ink(cast):
+def test_a_note_has_no_ink_and_a_highlight_may_be_drawn_by_hand(draw, cast):
     with pytest.raises(Invalid, match="of_no_drawing"):
-        NewAnnotation.read(arrived(cast.here, motivation="highlighting"))
+        NewAnnotation.read(arrived(cast.here, motivation="commenting"))
+    made = draw(motivation="highlighting", ink=INK | {"width": 280})
+    assert (made["motivation"], made["ink"]["width"]) == ("highlighting", 280)
+    assert made["target"]["boxes"] == [[1, 1000, 1200, 1100, 1320]]
 
 
 def test_the_longest_stroke_is_far_from_the_largest_message(cast):

@@ -39,9 +39,9 @@ export class InkActs {
     return this.annotations.loaded || !this.#restored
   }
 
-  /** @param {number} page @param {import('../models/ink.js').Point[]} drawn @param {{color: string, visibility: string}} how */
-  draw(page, drawn, how) {
-    const strokes = strokesOf(drawn, this.layout.ratio(page)).map(ink => ({ page, ink, ...how, made: null }))
+  /** @param {number} page @param {import('../models/ink.js').Point[]} drawn @param {{color: string, visibility: string, motivation: string, width: number}} how */
+  draw(page, drawn, { width, ...how }) {
+    const strokes = strokesOf(drawn, this.layout.ratio(page), width).map(ink => ({ page, ink, ...how, made: null }))
     strokes.forEach(stroke => this.#put(stroke))
     this.#history.drew(strokes)
     this.#keep()
@@ -98,9 +98,9 @@ export class InkActs {
   }
 
   #put(stroke) {
-    const { page, ink, color, visibility } = stroke
+    const { page, ink, color, visibility, motivation } = stroke
     stroke.made = this.live.begin('annotation.create', {
-      paper: this.paper, version: this.version, motivation: 'drawing', visibility, color, note: '', ink, target: this.#targetOf(page, ink),
+      paper: this.paper, version: this.version, motivation, visibility, color, note: '', ink, target: this.#targetOf(page, ink),
     }).operationId
   }
 
@@ -131,9 +131,9 @@ export class InkActs {
 /** A mark of one's own as a stroke that may be put back: where it stands here, which may not be where it was made. */
 function strokeOf(mark, page) {
   const points = pointsHere(mark).map(({ x, y, pressure }) => ({ x: within(x), y: within(y), pressure }))
-  const { color, visibility, operation_id: made } = mark
+  const { color, visibility, motivation, operation_id: made } = mark
   const ink = mark.made && `${mark.made.boxes[0]}` !== `${mark.target.boxes[0]}` ? encode(points, mark.ink.width) : encode(decode(mark.ink), mark.ink.width)
-  return { page, ink, color, visibility, made }
+  return { page, ink, color, visibility, motivation, made }
 }
 
 /** Whether a way comes so near a box that it is worth looking closer. */

@@ -1,6 +1,6 @@
 /** The strokes that stand on a page, drawn as outlines: sharp at every zoom, and one element each. */
 import { UNIT } from '../models/layout.js'
-import { outlineOf, pointsHere } from '../models/ink.js'
+import { isWash, outlineOf, pointsHere } from '../models/ink.js'
 
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -12,8 +12,19 @@ export class InkLayer {
 
   draw(section, page) {
     const marks = this.annotations.inkOn(page)
-    const view = section.querySelector('.ink:not(.previews)') ?? (marks.length ? section.querySelector('.sheet').appendChild(viewOf(this.layout.ratio(page))) : null)
+    this.#drawIn(section, 'washes', marks.filter(isWash), page)   // under what was written
+    this.#drawIn(section, 'lines', marks.filter(mark => !isWash(mark)), page)
+  }
+
+  #drawIn(section, name, marks, page) {
+    const view = section.querySelector(`.ink.${name}`) ?? (marks.length ? this.#made(section, name, page) : null)
     if (view) keepStrokes(view, marks, this.layout.ratio(page))
+  }
+
+  #made(section, name, page) {
+    const view = viewOf(this.layout.ratio(page))
+    view.classList.add(name)
+    return section.querySelector('.sheet').insertBefore(view, name === 'washes' ? section.querySelector('.ink') : null)
   }
 }
 
@@ -40,7 +51,7 @@ export function keepStrokes(view, marks, ratio) {
 }
 
 function dress(path, mark, ratio) {
-  const name = ['stroke', mark.color, mark.state && 'coming'].filter(Boolean).join(' ')
+  const name = ['stroke', isWash(mark) && 'wash', mark.color, mark.state && 'coming'].filter(Boolean).join(' ')
   if (path.getAttribute('class') !== name) path.setAttribute('class', name)
   const place = `${mark.target.boxes[0]}`
   if (path.place === place) return

@@ -2,6 +2,7 @@
 import { fill, h } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
 import { onItsWay, seenBy } from '../helpers/words.js'
+import { isWash } from '../models/ink.js'
 import { quoteOf } from './marker.js'
 
 export class MarkList {
@@ -39,10 +40,13 @@ export class MarkList {
 function gathered(marks) {
   const lines = new Map()
   for (const mark of marks) {
-    const line = mark.ink ? `${mark.creator.person} ${mark.target.page}` : mark.key
+    const line = mark.ink ? `${mark.creator.person} ${mark.target.page} ${isWash(mark)}` : mark.key
     lines.set(line, { ...mark, ...lines.get(line), strokes: (lines.get(line)?.strokes ?? 0) + 1 })
   }
   return [...lines.values()]
 }
 
-const wordsOf = mark => mark.ink ? ngettext('%(num)s nét bút', '%(num)s nét bút', mark.strokes) : quoteOf(mark)
+function wordsOf(mark) {
+  if (isWash(mark)) return ngettext('%(num)s nét tô', '%(num)s nét tô', mark.strokes)
+  return mark.ink ? ngettext('%(num)s nét bút', '%(num)s nét bút', mark.strokes) : quoteOf(mark)
+}

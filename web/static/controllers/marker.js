@@ -2,6 +2,7 @@
 import { _ } from '../helpers/i18n.js'
 import { h } from '../helpers/dom.js'
 import { colours, onItsWay, seenBy } from '../helpers/words.js'
+import { isWash } from '../models/ink.js'
 import { isPageNote } from '../models/page_note.js'
 import { choose, open as openDialog } from './confirmation.js'
 import { askAudience } from './share_dialog.js'
@@ -100,7 +101,9 @@ export class Marker {
 }
 
 /** What a mark of one's own is called. */
-export function nameOf({ ink, note }) {
+export function nameOf(mark) {
+  const { ink, note } = mark
+  if (isWash(mark)) return _('Nét tô của tôi')
   if (ink) return _('Nét bút của tôi')
   return note ? _('Ghi chú của tôi') : _('Đánh dấu của tôi')
 }

@@ -5,8 +5,8 @@
  */
 import { h } from '../helpers/dom.js'
 import { UNIT } from '../models/layout.js'
+import { thickness } from '../models/ink.js'
 import { onPaper } from '../models/turn.js'
-import { WIDTH, thickness } from '../models/ink.js'
 import { WritingHand } from '../models/writing_hand.js'
 
 const MOST_RATIO = 2
@@ -22,7 +22,7 @@ export class PenSurface {
   #stroke = null
 
   /**
-   * @param {{pages: import('./pages.js').Pages, mode: () => 'draw'|'erase'|'note', ink: () => string,
+   * @param {{pages: import('./pages.js').Pages, mode: () => 'draw'|'mark'|'erase'|'note', ink: () => string, width: () => number,
    *   drawn: (page: number, points: object[]) => void, erase: (page: number, from: object, to: object, reach: number) => void,
    *   erased: () => void, pointed: (point: {page: number, x: number, y: number}) => void, drawing?: (page: number, points: object[]) => void}} parts
    */
@@ -91,10 +91,12 @@ export class PenSurface {
     const page = Number(section.dataset.page)
     const { layout } = this.pages
     const across = layout.sheet(page).width
+    const wash = this.mode() === 'mark'   // as wide and dark however it is pressed, and print is read through it
     this.#stroke = {
-      erases, page, sheet, view, across, turn: layout.turnOf(page), points: [], seen: null,
+      erases, page, sheet, view, across, turn: layout.turnOf(page), points: [], seen: null, width: this.width(), even: wash,
       pointing: !erases && this.mode() === 'note', reach: ERASER_RADIUS / across * UNIT,
     }
+    this.#canvas.classList.toggle('wash', wash)
     this.#brush.strokeStyle = this.#brush.fillStyle = this.ink()
     this.#add(event)
   }
@@ -135,8 +137,8 @@ export class PenSurface {
   }
 
   #add({ clientX, clientY, pressure, pointerType }) {
-    const { sheet, points, erases, pointing, page, reach, turn } = this.#stroke
-    const seen = { x: within((clientX - sheet.left) / sheet.width), y: within((clientY - sheet.top) / sheet.height), pressure: pointerType === 'pen' ? pressure * FULL : FULL / 2 }
+    const { sheet, points, erases, pointing, even, page, reach, turn } = this.#stroke
+    const seen = { x: within((clientX - sheet.left) / sheet.width), y: within((clientY - sheet.top) / sheet.height), pressure: pressureOf({ even, pressure, pointerType }) }
     const point = { ...onPaper(turn, seen.x, seen.y), pressure: seen.pressure }
     const before = points.at(-1)
     points.push(point)
@@ -147,9 +149,9 @@ export class PenSurface {
   }
 
   #wet(from, to) {
-    const { sheet, view, across } = this.#stroke
+    const { sheet, view, across, width } = this.#stroke
     const [left, top] = [sheet.left - view.left, sheet.top - view.top]
-    this.#brush.lineWidth = Math.max(0.7, WIDTH / UNIT * across * thickness((from.pressure + to.pressure) / 2))
+    this.#brush.lineWidth = Math.max(0.7, width / UNIT * across * thickness((from.pressure + to.pressure) / 2))
     this.#brush.beginPath()
     this.#brush.moveTo(left + from.x / UNIT * sheet.width, top + from.y / UNIT * sheet.height)
     this.#brush.lineTo(left + to.x / UNIT * sheet.width, top + to.y / UNIT * sheet.height)
@@ -160,6 +162,11 @@ export class PenSurface {
   #wipe() {
     if (!this.#stroke) this.#brush.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
   }
+}
+
+function pressureOf({ even, pressure, pointerType }) {
+  if (even) return FULL
+  return pointerType === 'pen' ? pressure * FULL : FULL / 2
 }
 
 const touchOf = ({ pointerType: kind, pointerId: id, timeStamp: at, width, height, button, buttons }) => ({

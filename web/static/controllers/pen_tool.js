@@ -2,12 +2,13 @@
 import { find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { colours } from '../helpers/words.js'
+import { WASH_WIDTH, WIDTH } from '../models/ink.js'
 import { announce } from './notices.js'
 import { PenSurface } from './pen_surface.js'
 import { focusTool } from './phone_bar.js'
 
 /** Under what the last colour of a tool is remembered, and its first one; notes are as the highlighter is. */
-const COLOURS = { draw: ['pen', 'blue'], note: ['colour', 'yellow'] }
+const COLOURS = { draw: ['pen', 'blue'], mark: ['colour', 'yellow'], note: ['colour', 'yellow'] }
 
 export class PenTool {
   #button = find('#pen')
@@ -26,12 +27,13 @@ export class PenTool {
     Object.assign(this, parts)
     this.acts.changed = () => this.#draw()
     this.surface = new PenSurface({
-      pages: this.pages, mode: () => this.#mode, ink: () => getComputedStyle(this.#bar).getPropertyValue(`--ink-${this.#colour}`),
+      pages: this.pages, mode: () => this.#mode, ink: () => getComputedStyle(this.#bar).getPropertyValue(this.#mode === 'mark' ? `--${this.#colour}-over` : `--ink-${this.#colour}`),
       drawn: (page, points) => this.acts.draw(page, points, this.#how),
       erase: (page, from, to, reach) => this.#swept.push(...this.acts.erase(page, from, to, reach)),
       erased: () => { this.acts.erased(this.#swept); this.#swept = [] },
       pointed: point => this.note(point, this.#how.visibility),
-      drawing: (page, points) => this.drawing?.(page, points, this.#how),
+      width: () => this.#how.width,
+      drawing: (page, points) => { if (this.#mode === 'draw') this.drawing?.(page, points, this.#how) },
     })
   }
 
@@ -70,13 +72,14 @@ export class PenTool {
   }
 
   get #how() {
-    return { color: this.#colour, visibility: this.#shared ? 'meeting' : 'self' }
+    const [motivation, width] = this.#mode === 'mark' ? ['highlighting', WASH_WIDTH] : ['drawing', WIDTH]
+    return { color: this.#colour, visibility: this.#shared ? 'meeting' : 'self', motivation, width }
   }
 
   #make() {
     const button = (words, does) => h('button', { type: 'button', onclick: does }, words)
     const swatches = colours().map(([name, words]) => [name, h('button', { type: 'button', class: `pen-colour ${name}`, onclick: () => this.#pick(name) }, h('span', {}, words))])
-    const tools = [['draw', _('Viết')], ['note', _('Ghi chú')], ['erase', _('Tẩy')]].map(([mode, words]) => [mode, button(words, () => this.#choose(mode))])
+    const tools = [['draw', _('Viết')], ['mark', _('Tô màu')], ['note', _('Ghi chú')], ['erase', _('Tẩy')]].map(([mode, words]) => [mode, button(words, () => this.#choose(mode))])
     this.#parts = {
       swatches: new Map(swatches), tools: new Map(tools),
       undo: button(_('Hoàn tác'), () => this.#undo()), redo: button(_('Làm lại'), () => this.#redo()),

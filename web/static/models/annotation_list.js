@@ -126,7 +126,7 @@ export class AnnotationList {
 
   /** The mark under a point of a page; a stroke only where its line is, not all that it goes round. */
   at(page, x, y, ratio = Math.SQRT2) {
-    const stroke = this.inkOn(page).findLast(mark => touches(pointsHere(mark), ratio, { x, y }, { x, y }, NEAR_INK))
+    const stroke = this.inkOn(page).findLast(mark => touches(pointsHere(mark), ratio, { x, y }, { x, y }, Math.max(NEAR_INK, mark.ink.width / 2)))
     return stroke ?? this.on(page).findLast(({ ink, target }) => !ink && target.boxes.some(([number, x0, y0, x1, y1]) =>
       number === page && x >= x0 && x <= x1 && y >= y0 && y <= y1))
   }

@@ -10,6 +10,8 @@
 import { UNIT } from './layout.js'
 
 export const WIDTH = 40
+/** Of the highlighter: somewhat more than a line of print is high. */
+export const WASH_WIDTH = 280
 /** A longer stroke goes as several, so that none is heavy on a weak line. */
 export const MOST_POINTS = 400
 const TOLERANCE = 3
@@ -71,6 +73,9 @@ export function pointsHere({ ink, target, made = target }) {
   const [[, x0, y0], [, from, above]] = [target.boxes[0], made.boxes[0]]
   return decode(ink).map(({ x, y, pressure }) => ({ x: x + x0 - from, y: y + y0 - above, pressure }))
 }
+
+/** Whether a mark was drawn with the highlighter. */
+export const isWash = ({ ink, motivation }) => Boolean(ink) && motivation === 'highlighting'
 
 /** How wide a stroke is under a pressure, as a part of its width. */
 export const thickness = pressure => LEAST_PRESSED + (1 - LEAST_PRESSED) * pressure / FULL
