@@ -65,7 +65,7 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
         show_to(session, annotation, seat, meeting, new.audience)
     if there.followed or version.reading > 1:  # it was made on an older version, or reading
         _place_again(session, paper.document_id, annotation)
-    _told(session, AnnotationCreated, annotation, meeting)
+    _told(session, AnnotationCreated, annotation, heard_by(session, annotation, meeting))
     return annotation
 
 
@@ -76,11 +76,12 @@ def change_annotation(session: Session, person_id: int, change: ChangedAnnotatio
     require(seat, Right.CHANGE_ANNOTATION, case)
     if change.revision != annotation.revision:
         raise Conflict("annotation.changed", current=annotation_as_data(annotation))
-    before = heard_by(session, annotation, meeting)
+    before = after = heard_by(session, annotation, meeting)
     if change.audience is not None:
         if widens(annotation, change.audience):
             require(seat, Right.SHARE, case)
         show_to(session, annotation, seat, meeting, change.audience)
+        after = heard_by(session, annotation, meeting)
     if change.note is not None:
         annotation.note = change.note
     if change.colour is not None:
@@ -88,9 +89,9 @@ def change_annotation(session: Session, person_id: int, change: ChangedAnnotatio
     annotation.revision += 1
     annotation.modified = now()
     session.flush()
-    if lost := lost_by(annotation, before, heard_by(session, annotation, meeting)):
+    if lost := lost_by(annotation, before, after):
         _told_gone(session, AnnotationHidden, annotation, lost)
-    _told(session, AnnotationChanged, annotation, meeting)
+    _told(session, AnnotationChanged, annotation, after)
     return annotation
 
 
@@ -120,7 +121,7 @@ def place_annotation(session: Session, person_id: int, new: NewAnnotationPlace) 
     annotation.revision += 1
     session.flush()
     _place_again(session, paper.document_id, annotation)
-    _told(session, AnnotationPlaced, annotation, meeting)
+    _told(session, AnnotationPlaced, annotation, heard_by(session, annotation, meeting))
     return annotation
 
 
@@ -143,7 +144,7 @@ def tell_placed(session: Session, annotation_id: int) -> None:
     if annotation is None or annotation.removed is not None:
         return
     if meeting := session.get(Meeting, annotation.meeting_id):
-        _told(session, AnnotationPlaced, annotation, meeting)
+        _told(session, AnnotationPlaced, annotation, heard_by(session, annotation, meeting))
 
 
 def keep_place(session: Session, person_id: int, new: NewPlace) -> ReadingPlace:
@@ -184,13 +185,16 @@ def _place_again(session: Session, document_id: int, annotation: Annotation) -> 
 
 
 def _told(
-    session: Session, happened: type[AnnotationCreated], annotation: Annotation, meeting: Meeting
+    session: Session,
+    happened: type[AnnotationCreated],
+    annotation: Annotation,
+    streams: tuple[str, ...],
 ) -> None:
     tell(
         session,
         happened(
             meeting_id=annotation.meeting_id,
-            audience=heard_by(session, annotation, meeting),
+            audience=streams,
             annotation=annotation_as_data(annotation),
         ),
     )

@@ -80,6 +80,16 @@ def _seen_by(seat: Participant) -> ColumnElement[bool]:
     return or_(*seen)
 
 
+def own_annotations(session: Session, seat: Participant) -> Sequence[Annotation]:
+    """Return all marks of whoever sits there on the papers of the meeting."""
+    found = select(Annotation).where(
+        Annotation.meeting_id == seat.meeting_id,
+        Annotation.creator_id == seat.person_id,
+        Annotation.removed.is_(None),
+    )
+    return session.scalars(found.order_by(Annotation.id)).all()
+
+
 def unplaced_annotations(
     session: Session, person_id: int, paper_id: int, version_id: int
 ) -> Sequence[Annotation]:

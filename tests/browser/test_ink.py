@@ -141,7 +141,8 @@ def test_the_highlighter_marks_any_place_wide_and_evenly_and_is_erased_and_broug
     prepared: Prepared, person: People
 ) -> None:
     author, second = person("dai.bieu", "tablet"), person("dai.bieu", "desk")
-    for each in (author, second):
+    other = person("dai.bieu2", "desk")
+    for each in (author, second, other):
         open_paper(each, prepared.paper)
     bar = take_pen(author)
     author.press(bar.get_by_role("button", name="Tô màu"))
@@ -159,7 +160,20 @@ def test_the_highlighter_marks_any_place_wide_and_evenly_and_is_erased_and_broug
     expect(strokes(second.page)).to_have_count(0)
     author.press(bar.get_by_role("button", name="Hoàn tác"))
     expect(second.page.locator(".ink.washes .stroke.wash.green")).to_have_count(1)
+    author.press(bar.get_by_role("button", name="Tô màu"))
+    Hand(author).writes([(100 + 10 * n, 400) for n in range(30)])
     author.press(bar.get_by_role("button", name="Xong"))
+
+    expect(strokes(other.page)).to_have_count(0)
+    author.press(author.page.get_by_role("button", name="Mục lục", exact=True))
+    side = author.page.locator("#side")
+    author.press(side.get_by_role("button", name="Đánh dấu"))
+    line = side.get_by_role("listitem").filter(has_text="2 nét tô")
+    author.press(line.get_by_role("button", name="Chia sẻ"))
+    asked = author.page.get_by_role("dialog")
+    asked.get_by_role("radio", name="Mọi người trong phiên họp").check()
+    author.press(asked.get_by_role("button", name="Lưu"))
+    expect(strokes(other.page)).to_have_count(2)
 
 
 def test_a_pen_writes_and_fingers_scroll_once_it_was_seen(

@@ -8,9 +8,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import Somebody
 from tests.browser.screens import choose, open_paper, speakable
-from tests.browser.secretariat import Prepared, Secretariat
+from tests.browser.secretariat import PAPERS, SHORT_PAPER, Prepared, Secretariat
+from tests.browser.test_accessible import violations
 
 People = Callable[..., Somebody]
+DRAFT = PAPERS / "du-thao-nghi-quyet-ngan-sach.pdf"
 
 
 @pytest.fixture
@@ -198,6 +200,36 @@ def test_a_note_stands_at_any_place_of_a_page_and_goes_when_it_is_emptied(
     note(second.page, "")
     expect(tags[author]).to_have_count(0)
     expect(author.page.get_by_role("button", name="Ghi chú: Ghi bằng công cụ")).to_have_count(1)
+
+
+def test_all_ones_marks_are_in_one_list_that_is_searched_and_leads_into_another_paper(
+    secretariat: Secretariat, person: People
+) -> None:
+    prepared = secretariat.prepare("Tất cả dấu", papers=(SHORT_PAPER, DRAFT))
+    first, second = prepared.papers
+    reader = person("dai.bieu", "phone")
+    page = open_paper(reader, first)
+    for paper, words in ((first, "Hỏi về kinh phí đối ứng"), (second, "Sửa câu này")):
+        page = open_paper(reader, paper)
+        sheet = choose(reader, speakable(paper)[0])
+        sheet.get_by_role("button", name="Ghi chú").tap()
+        note(page, words)
+        expect(page.locator(".mark-tab")).to_have_text("Ghi chú")
+        sheet.get_by_role("button", name="Đóng").tap()
+    page.get_by_role("button", name="Mục lục", exact=True).tap()
+    side = page.locator("#side")
+    side.get_by_role("button", name="Đánh dấu").tap()
+    side.get_by_role("button", name="Cả tập tài liệu").tap()
+    expect(side.get_by_role("heading", level=2)).to_have_text([first.title, second.title])
+    expect(side.locator(".pack-marks .mark-line")).to_have_count(2)
+    assert violations(page) == []
+    field = side.get_by_label("Tìm trong dấu của tôi")
+    field.fill("doi ung")
+    expect(side.get_by_role("heading", level=2)).to_have_text([first.title])
+    field.fill("đối ứng")
+    side.get_by_role("link", name="Hỏi về kinh phí đối ứng").tap()
+    expect(page.locator("#paper-title")).to_have_text(first.title)
+    expect(page.locator(".mark-tab")).to_be_in_viewport()
 
 
 def hold_a_finger(page: Page, x: float, y: float) -> None:

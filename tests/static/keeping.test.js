@@ -21,7 +21,7 @@ test('the worker answers for what can be kept and leaves all else to the server'
   assert.equal(kind('/api/versions/3/copy', { mode: 'navigate' }), null, 'a file to take away')
   assert.equal(kind('/assets/abc/controllers/reader_screen.js'), 'shell')
   assert.equal(kind('/api/versions/3/pages/7/picture?width=1240&sha=ab'), 'picture')
-  for (const path of ['/api/meetings', '/api/meetings/7', '/api/meetings/7/pack', '/api/papers/3/comments?version=1',
+  for (const path of ['/api/meetings', '/api/meetings/7', '/api/meetings/7/pack', '/api/meetings/7/marks', '/api/papers/3/comments?version=1',
     '/api/versions/3/paragraphs?first=1&last=6', '/api/versions/3/pages/7/words']) assert.equal(kind(path), 'state', path)
   for (const path of ['/api/me', '/api/csrf', '/api/versions/3/search?q=a', '/socket.io/']) assert.equal(kind(path), null, path)
   assert.equal(kind('/api/papers/3/comments', { method: 'POST' }), null)

@@ -259,7 +259,16 @@ def test_marks_and_places_are_kept(browser, settled):
         .get_json()["annotations"]
         == []
     )
+    path = f"/api/meetings/{settled.here.meeting}/marks"
+    ((paper, listed),) = [
+        (each["paper"], each["marks"]) for each in amina.get(path).get_json()["papers"]
+    ]
+    assert paper == settled.here.paper
+    assert [(each["id"], each["note"], each["placed"]) for each in listed] == [
+        (mark["id"], "Hỏi lại", True)
+    ]
     shared = amina.patch(f"/api/annotations/{mark['id']}", {"revision": 1, "visibility": "meeting"})
+    assert [each["marks"] for each in browser("bruno").get(path).get_json()["papers"]] == [[]]
     assert shared.get_json()["visibility"] == "meeting"
     assert amina.delete(f"/api/annotations/{mark['id']}?operation_id=gone").status_code == 200
     kept = amina.put(

@@ -1,13 +1,15 @@
 """Annotations and reading places by the API."""
 
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from documents.queries import numbered_version
-from meetings.agendas.queries import paper_of
-from meetings.annotations.presenting import annotation_as_data
-from meetings.annotations.queries import annotations_on
+from documents.queries import numbered_version, versions_of_documents
+from meetings.agendas.queries import pack_of, paper_of, seat_of
+from meetings.annotations.models import Annotation
+from meetings.annotations.presenting import annotation_as_data, listed_mark_as_data
+from meetings.annotations.queries import annotations_on, own_annotations
 from meetings.catching_up import heads_for
 from meetings.permissions import Right
 from web.door import Api, number
@@ -26,6 +28,32 @@ def annotations(session: Session, person_id: int, paper: int) -> dict[str, Any]:
     return {
         "annotations": [
             annotation_as_data(each) for each in annotations_on(session, seat, found.id, version)
+        ],
+        "heads": heads_for(session, seat),
+    }
+
+
+@api.reads("/meetings/<int:meeting>/marks", Right.READ, gives="OwnMarks")
+def own_marks(session: Session, person_id: int, meeting: int) -> dict[str, Any]:
+    """List all of one's own marks in a meeting, paper by paper, as they stand in its pack."""
+    seat, _ = seat_of(session, person_id, meeting)
+    on: defaultdict[int, list[Annotation]] = defaultdict(list)
+    for annotation in own_annotations(session, seat):
+        on[annotation.paper_id].append(annotation)
+    pack = pack_of(session, meeting)
+    versions = versions_of_documents(session, [packed.paper.document_id for packed in pack])
+    numbers = {each.id: each.number for several in versions.values() for each in several}
+    return {
+        "papers": [
+            {
+                "paper": packed.paper.id,
+                "title": packed.paper.title,
+                "marks": [
+                    listed_mark_as_data(each, packed.version.id, numbers[each.version_id])
+                    for each in on[packed.paper.id]
+                ],
+            }
+            for packed in pack
         ],
         "heads": heads_for(session, seat),
     }

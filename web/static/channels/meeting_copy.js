@@ -7,7 +7,7 @@
  */
 import { boot } from '../helpers/boot.js'
 import { DEVICE, RECORD, WHOSE, homeName, meetingName } from '../models/kept_names.js'
-import { PageCount, addressesOf, grownSince, keptWidth, mayBeRead, meetingStates, pagesOf, paperStates, readablePapers, remarkStates, screensOf } from '../models/pack_plan.js'
+import { PageCount, addressesOf, grownSince, keptWidth, mayBeRead, meetingStates, ownMarks, pagesOf, paperStates, readablePapers, remarkStates, screensOf } from '../models/pack_plan.js'
 import { Closed, fetchToKeep, manyAtOnce, putAway } from './keeping_fetch.js'
 import { keptMeeting, removeKept, writeRecord } from './kept_meetings.js'
 import { beginServing, dropOldShells, keepShell } from './program_shell.js'
@@ -61,7 +61,7 @@ export class MeetingCopy {
   async fetchRemarks(papers, heads) {
     const kept = this.record?.papers?.filter(({ id }) => papers.includes(id)) ?? []
     await this.note({})
-    await manyAtOnce(kept.flatMap(({ id, number }) => remarkStates(id, number)), AT_ONCE / 2, address => this.#put(address))
+    await manyAtOnce([ownMarks(this.meeting), ...kept.flatMap(({ id, number }) => remarkStates(id, number))], AT_ONCE / 2, address => this.#put(address))
     await this.note({ heads })
   }
 

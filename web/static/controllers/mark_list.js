@@ -20,14 +20,20 @@ export class MarkList {
     const theirs = gathered(this.annotations.all.filter(({ mine }) => !mine))
     fill(place,
       mine.length ? this.#list(mine) : h('p', { class: 'muted' }, _('Ông/bà chưa đánh dấu chỗ nào. Chọn một đoạn chữ để tô màu hoặc ghi chú.')),
-      theirs.length && [h('h3', {}, _('Đại biểu khác chia sẻ')), this.#list(theirs)])
+      theirs.length > 0 && [h('h2', {}, _('Đại biểu khác chia sẻ')), this.#list(theirs)])
   }
 
   #list(marks) {
     return h('ol', { class: 'plain mark-list' }, marks.map(mark => h('li', { class: `mark-line ${mark.color}` },
       h('button', { type: 'button', class: 'quiet', 'data-goes': true, onclick: () => this.go(mark) },
         h('span', { class: 'small muted' }, this.#head(mark)), wordsOf(mark) && h('span', { class: 'clamped' }, wordsOf(mark)), mark.note && h('em', { class: 'clamped' }, mark.note)),
-      !mark.ink && h('button', { type: 'button', onclick: () => this.marker.open(mark) }, mark.mine ? _('Sửa') : _('Xem')))))
+      this.#act(mark))))
+  }
+
+  /** What was written on a page is shared as one thing, however many strokes it took. */
+  #act(mark) {
+    if (!mark.ink) return h('button', { type: 'button', onclick: () => this.marker.open(mark) }, mark.mine ? _('Sửa') : _('Xem'))
+    return mark.mine && this.marker.mayShare && h('button', { type: 'button', onclick: () => this.marker.share(mark.all) }, _('Chia sẻ'))
   }
 
   #head(mark) {
@@ -41,7 +47,8 @@ function gathered(marks) {
   const lines = new Map()
   for (const mark of marks) {
     const line = mark.ink ? `${mark.creator.person} ${mark.target.page} ${isWash(mark)}` : mark.key
-    lines.set(line, { ...mark, ...lines.get(line), strokes: (lines.get(line)?.strokes ?? 0) + 1 })
+    const { all = [], ...first } = lines.get(line) ?? {}
+    lines.set(line, { ...mark, ...first, all: [...all, mark], strokes: all.length + 1 })
   }
   return [...lines.values()]
 }

@@ -47,6 +47,17 @@ export class Marker {
     this.#act(picked, mark)
   }
 
+  get mayShare() {
+    return this.rights.has('annotation:share')
+  }
+
+  /** Ask whom marks are for, which are one thing to their author, and tell so of each. */
+  async share(marks) {
+    const [{ visibility, people = [] }] = marks
+    const audience = await askAudience({ visibility, people }, { meeting: this.meeting, me: this.me })
+    if (audience) for (const mark of marks) if (mark.id) this.change(mark, audience)
+  }
+
   remove(mark) {
     return this.live.send('annotation.remove', { annotation: mark.id })
   }
@@ -63,7 +74,7 @@ export class Marker {
     const own = mark.mine && mark.id !== null
     return [
       own && { value: 'note', label: mark.note ? _('Sửa ghi chú') : _('Thêm ghi chú') },
-      own && this.rights.has('annotation:share') && { value: 'share', label: mark.visibility === 'self' ? _('Chia sẻ') : _('Đổi người được xem') },
+      own && this.mayShare && { value: 'share', label: mark.visibility === 'self' ? _('Chia sẻ') : _('Đổi người được xem') },
       own && mark.visibility !== 'self' && { value: 'keep', label: _('Thôi chia sẻ') },
       own && { value: 'remove', label: _('Xóa'), kind: 'danger' },
       { value: null, label: _('Đóng'), kind: 'primary' },
@@ -71,7 +82,7 @@ export class Marker {
   }
 
   async #act(picked, mark) {
-    if (picked === 'share') this.#share(mark)
+    if (picked === 'share') this.share([mark])
     if (picked === 'keep') this.change(mark, { visibility: 'self' })
     if (picked === 'remove') this.remove(mark)
     if (picked !== 'note') return
@@ -79,11 +90,6 @@ export class Marker {
     if (note === null || note.trim() === mark.note) return
     if (!note.trim() && isPageNote(mark)) this.remove(mark)   // nothing else would be left of it
     else this.change(mark, { note: note.trim() })
-  }
-
-  async #share(mark) {
-    const audience = await askAudience({ visibility: mark.visibility, people: mark.people ?? [] }, { meeting: this.meeting, me: this.me })
-    if (audience) this.change(mark, audience)
   }
 
   #palette(mark) {

@@ -1,5 +1,5 @@
 /** One opened version of a paper with everything that belongs to it on the screen. */
-import { AnnotationList, beginning } from '../models/annotation_list.js'
+import { AnnotationList } from '../models/annotation_list.js'
 import { CommentList } from '../models/comment_list.js'
 import { Drafts } from '../models/drafts.js'
 import { ParagraphIndex } from '../models/paragraph_index.js'
@@ -30,7 +30,7 @@ import { Leading } from './leading.js'
 import { LiveLine } from './live_line.js'
 import { Menus } from './menus.js'
 import { MarkLayer } from './mark_layer.js'
-import { MarkList } from './mark_list.js'
+import { MarksTab } from './marks_tab.js'
 import { Marker } from './marker.js'
 import { PackList } from './pack_list.js'
 import { PageTurner } from './page_turner.js'
@@ -161,7 +161,7 @@ export class OpenPaper {
     this.hand = new HandTool({ version: this.version.id, index: this.index, source: this.source, done: () => this.sheet.close() })
     this.marker = new Marker({ live: this.live, drafts: this.drafts, paper: this.paper.id, version: this.version.id, meeting: this.opened.meeting.id, me: this.me.person, rights: this.rights })
     this.markLayer = new MarkLayer({ annotations: this.annotations, layout: this.pages.layout })
-    this.markList = new MarkList({ annotations: this.annotations, marker: this.marker, go: mark => this.view.goTo(beginning(mark)) })
+    this.markList = new MarksTab({ annotations: this.annotations, marker: this.marker, live: this.live, meeting: this.opened.meeting.id, paper: this.paper, goTo: box => this.view.goTo(box) })
     this.selection = new SelectionBar({
       pages: this.pages, text: this.text, marker: this.marker,
       may: this.#may(), comment: target => this.#commentOn(target),
@@ -214,6 +214,7 @@ export class OpenPaper {
     try {
       this.live.join(StreamHeads.least(this.opened.heads, await this.#remarks()))
       this.#chooseAsked()
+      this.markList.begin(this.#asked)
       this.#followDrafts()
     } catch (fault) {
       if (!fault.status) return setTimeout(() => this.#loadRemarks(), AGAIN)

@@ -19,7 +19,8 @@ export function readablePapers({ items }) {
   return items.flatMap(({ papers }) => papers).filter(({ version }) => version?.state === 'ready')
 }
 
-export const meetingStates = meeting => [`/api/meetings/${meeting}`, `/api/meetings/${meeting}/pack`]
+export const ownMarks = meeting => `/api/meetings/${meeting}/marks`
+export const meetingStates = meeting => [`/api/meetings/${meeting}`, `/api/meetings/${meeting}/pack`, ownMarks(meeting)]
 export const remarkStates = (paper, number) => [`/api/papers/${paper}/comments?version=${number}`, `/api/papers/${paper}/annotations?version=${number}`]
 
 /** A paper as it is opened, by itself or by its version. */
