@@ -106,6 +106,7 @@ def share(author: Somebody, dialog: Locator, whom: str) -> None:
         asked.get_by_label("Tìm người theo tên").fill("lo inh")
         asked.get_by_role("checkbox", name="Lò Thị Inh").check()
         expect(asked.get_by_role("status")).to_have_text("Đã chọn 1 người")
+        assert violations(author.page) == []
     author.press(asked.get_by_role("button", name="Lưu"))
     expect(asked).to_have_count(0)
 
@@ -193,6 +194,7 @@ def test_a_note_stands_at_any_place_of_a_page_and_goes_when_it_is_emptied(
     second.page.touchscreen.tap(middle["x"] + 300, middle["y"] + 500)
     note(second.page, "Ghi bằng công cụ")
     expect(second.page.get_by_role("button", name="Ghi chú: Ghi bằng công cụ")).to_be_visible()
+    assert violations(second.page) == []
     second.press(bar.get_by_role("button", name="Xong"))
 
     second.press(tags[second])

@@ -57,7 +57,7 @@ function recolour({ reader }) {
 
 function share({ reader }) {
   const mine = myMark(reader)
-  return mine && ['annotation.change', { annotation: mine.id, revision: mine.revision, visibility: mine.visibility === 'self' ? 'meeting' : 'self' }]
+  return mine && ['annotation.change', { annotation: mine.id, revision: mine.revision, visibility: mine.visibility === 'self' ? pick(['meeting', 'unit']) : 'self' }]
 }
 
 function unmark({ reader }) {
