@@ -5,8 +5,6 @@ at a deadline.
 """
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +56,7 @@ def convert(vault: Vault, jobs: Jobs, path: Path, kind: str, *, old_font: bool) 
     converter = shutil.which(CONVERTER)
     if converter is None:
         raise Unavailable("paper.office_needs_converter")
-    with _folder(vault) as folder:
+    with vault.scratch_folder() as folder:
         paper = folder / f"paper.{kind}"
         paper.hardlink_to(path)  # the bytes are read only, and there may be many
         room = room_for(folder, Path(converter), (vault.root, vault.root.parent))
@@ -111,16 +109,6 @@ class Conversion:
         if not made.is_file() or made.stat().st_size == 0:
             raise Invalid("paper.conversion_failed")
         return made
-
-
-@contextmanager
-def _folder(vault: Vault) -> Iterator[Path]:
-    folder = vault.scratch()
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _seconds(path: Path) -> float:

@@ -8,8 +8,7 @@ import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +84,7 @@ class Voice:
         if not self._turns.acquire(timeout=LONGEST_WAIT):
             raise Unavailable("speech.busy")
         try:
-            with _scratch(self._vault) as folder:
+            with self._vault.scratch_folder() as folder:
                 made = _spoken(found, self._vault, folder, words)
                 self._vault.aside(lambda: self._keep(made, place))
         finally:
@@ -97,16 +96,6 @@ class Voice:
         if self._kept % BETWEEN_LOOKS == 0:
             _tidy(self._folder, self._room)
         self._kept += 1
-
-
-@contextmanager
-def _scratch(vault: Vault) -> Iterator[Path]:
-    folder = vault.scratch()
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _spoken(found: Programs, vault: Vault, folder: Path, words: str) -> Path:

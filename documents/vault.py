@@ -10,7 +10,8 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -85,6 +86,16 @@ class Vault:
     def scratch(self) -> Path:
         """Return a new path among the staged files; a leftover there is swept at a later start."""
         return self._staging / f"{os.getpid()}-{secrets.token_hex(8)}"
+
+    @contextmanager
+    def scratch_folder(self) -> Iterator[Path]:
+        """Yield a new folder among the staged files; with all that is in it, it goes at the end."""
+        folder = self.scratch()
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def keep(self, staged: Staged) -> str:
         """Move a staged file to its place for good and return its name."""

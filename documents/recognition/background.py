@@ -7,7 +7,6 @@ take turns, so that a long paper does not keep the others waiting.
 """
 
 import logging
-import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -129,17 +128,14 @@ class Recognising:
 
     def _turn_of(self, path: Path, derived: Derived, page: int) -> int | None:
         """Read a page and return which way it is up; None where it cannot be read."""
-        folder = self._workshop.vault.scratch()
-        folder.mkdir(mode=0o700)
         try:
-            return PageReading(self._workshop, path, derived, page, folder).read()
+            with self._workshop.vault.scratch_folder() as folder:
+                return PageReading(self._workshop, path, derived, page, folder).read()
         except Unavailable:  # nothing is wrong with the page
             raise
         except (Unread, Invalid, NotFound) as failure:
             log.warning("page %d of a scan was not read: %s", page, failure)
             return None
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _tell_of(self, version_id: int) -> None:
         with suppress(NotFound):
