@@ -1,7 +1,7 @@
 """One page turned by itself: all that lies on it turns with it, and nothing that is kept."""
 
+import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +15,6 @@ from tests.browser.secretariat import Prepared, Secretariat
 from tests.browser.site import Site, wait_for
 from tests.browser.test_ink import Hand, strokes, take_pen
 from tests.browser.test_reading_ways import ways
-from tests.documents.made_scans import scanned_text
 
 People = Callable[..., Somebody]
 SHEET = '.page[data-page="1"] .sheet'
@@ -101,18 +100,27 @@ def test_a_turned_page_takes_taps_marks_and_ink_where_they_are_seen(
     assert page.evaluate(TURNED) == "none"
 
 
-def test_a_scan_that_lies_sideways_is_shown_upright(
-    secretariat: Secretariat, person: People, tmp_path: Path
-) -> None:
-    scan = tmp_path / "ban-quet.pdf"
-    scan.write_bytes(scanned_text(1, turn=90))
-    paper = secretariat.prepare("Phiên họp có bản quét nằm ngang", papers=[scan]).paper
-    page = open_paper(person("dai.bieu", "phone"), paper)
-    assert page.evaluate(UPRIGHT, SHEET)
-    assert page.evaluate(TURNED) != "none"
-    line = page.locator(".text span").first
-    box = line.bounding_box()
+def test_a_scan_that_lies_sideways_is_shown_upright(prepared: Prepared, person: People) -> None:
+    """What is told of such a scan, and where its words stand, is tried where scans are read."""
+    reader = person("dai.bieu", "phone")
+    words = [2000, 1000, 2400, 7000, "Dòng chữ nằm dọc trên trang in", []]
+    told = re.compile(rf"/api/papers/{prepared.paper.id}$")
+    reader.page.route(told, lambda route: route.fulfill(json=_lying(route.fetch().json())))
+    reader.page.route("**/pages/1/words", lambda route: route.fulfill(json={"lines": [words]}))
+    page = open_paper(reader, prepared.paper)
+    assert not page.evaluate(UPRIGHT, SHEET), "what is printed upright lies across, so turned"
+    line = page.locator('.page[data-page="1"] .text span').first
+    box, sheet = line.bounding_box(), page.locator(SHEET).bounding_box()
     assert box
+    assert sheet
     assert box["width"] > box["height"], "its words run as they are read"
+    left, top = (box["x"] - sheet["x"]) / sheet["width"], (box["y"] - sheet["y"]) / sheet["height"]
+    assert abs(left - 0.3) < 0.02
+    assert abs(top - 0.2) < 0.02
     line.click(click_count=3)
-    assert page.evaluate("getSelection().toString()").strip() == line.inner_text().strip()
+    assert page.evaluate("getSelection().toString()").strip() == words[4]
+
+
+def _lying(opened: dict[str, Any]) -> dict[str, Any]:
+    opened["version"]["pages"][0]["turn"] = 90
+    return opened

@@ -48,7 +48,7 @@ export class DeviceVoice {
   hush() {
     this.#end?.()
     this.#end = null
-    this.synthesis.cancel()
+    if (this.synthesis.speaking || this.synthesis.pending) this.synthesis.cancel()   // of what is said right after it some lose the beginning
   }
 
   prepare() {}
