@@ -53,7 +53,8 @@ test('places in a law, dates, ranges, money and measures are said in words', () 
     '3 triệu đồng/hộ/năm': 'ba triệu đồng một hộ một năm',
     'đạt 12/15 chỉ tiêu': 'đạt mười hai trên mười lăm chỉ tiêu',
     'mục 1.2.3': 'mục một chấm hai chấm ba',
-    'a) Kiện toàn “tổ chức” (xã)': 'a Kiện toàn tổ chức xã',
+    'a) Kiện toàn “tổ chức” (xã)': 'a, Kiện toàn tổ chức xã',
+    'b) Củng cố theo điểm đ khoản 1': 'bê, Củng cố theo điểm đê khoản một',
     '- Chi đầu tư': 'Chi đầu tư',
   }
   for (const [written, words] of Object.entries(said)) assert.equal(saying(written), words)
@@ -61,6 +62,8 @@ test('places in a law, dates, ranges, money and measures are said in words', () 
 
 test('a table is read row by row and cell by cell, and what is empty is passed over', () => {
   assert.equal(saying('1 | Lũ ống, lũ quét | | Tháng 6 - 9 | - | Rất cao', 'row'), 'một; Lũ ống, lũ quét; Tháng sáu đến chín; Rất cao')
+  assert.equal(saying('STT | Tỷ lệ (%) | Dài (km)', 'row'), 'Số thứ tự; Tỷ lệ phần trăm; Dài ki lô mét')
+  assert.equal(saying('11 | Gạo | kg | 4.000', 'row'), 'mười một; Gạo; ki lô gam; bốn nghìn')
   assert.equal(saying('Tổng cộng | 635', 'row'), 'Tổng cộng; sáu trăm ba mươi lăm')
 })
 

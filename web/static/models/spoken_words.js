@@ -28,7 +28,7 @@ const LONGEST_PIECE = 260
 
 /** @param {{text: string, kind?: string}} paragraph @returns {string} */
 export function spoken({ text, kind = '' }) {
-  const steps = [cells(kind), romans, codes, dates, ranges, per, measures, numbers, shortened, signs]
+  const steps = [cells(kind), points, romans, codes, dates, ranges, per, measures, numbers, shortened, signs]
   return steps.reduce((words, step) => step(words), text.normalize('NFC').replace(/\s+/g, ' ').trim()).replace(/\s+([,.;:])/g, '$1').replace(/\s+/g, ' ').trim()
 }
 
@@ -49,6 +49,13 @@ export function pieces(words, longest = LONGEST_PIECE) {
 const cells = kind => text => kind === 'row'
   ? text.split('|').map(cell => cell.trim()).filter(cell => /[\p{L}\p{N}]/u.test(cell)).join('; ')
   : text
+
+/** "b) Củng cố", and "điểm b": a letter by its name, with a pause after it. */
+const points = text => text
+  .replace(/^([a-zđ])\)\s*/, (_whole, letter) => `${nameOf(letter)}, `)
+  .replace(/(điểm )([a-zđ])(?![\p{L}])/giu, (_whole, word, letter) => `${word}${nameOf(letter)}`)
+
+const nameOf = letter => LETTERS[letter.toUpperCase()] ?? letter
 
 /** "II." at the beginning, "khóa XIX", and what can be nothing else; a heading in capitals may hold words that look like numbers. */
 function romans(text) {
@@ -80,7 +87,9 @@ const per = text => text.replace(new RegExp(`[/](${Object.keys(PER).join('|')})(
 
 function measures(text) {
   const names = Object.keys(UNITS).sort((a, b) => b.length - a.length).map(each => each.replaceAll('.', '\\.')).join('|')
-  return text.replace(new RegExp(`(\\d)\\s?(${names})(?![\\p{L}\\d])`, 'gu'), (_whole, digit, unit) => `${digit} ${UNITS[unit]}`)
+  return text
+    .replace(new RegExp(`(\\d)\\s?(${names})(?![\\p{L}\\d])`, 'gu'), (_whole, digit, unit) => `${digit} ${UNITS[unit]}`)
+    .replace(new RegExp(`([(;] ?)(${names})(?= ?[);])`, 'gu'), (_whole, before, unit) => `${before}${UNITS[unit]}`)   // the head of a column, or a cell
 }
 
 /** "2.540" is two thousand, "11,4" eleven and four tenths, "1.2.3" the number of a part. */
