@@ -23,9 +23,9 @@ def found_words() -> Catalog:
     with (TRANSLATIONS / "babel.cfg").open() as opened:
         methods, options = parse_mapping_cfg(opened)
     words = Catalog(project="phien", charset="utf-8")
-    for _, _, msgid, comments, _ in extract_from_dir(WEB, methods, options):
+    for _, _, msgid, comments, context in extract_from_dir(WEB, methods, options):
         if msgid:
-            words.add(msgid, auto_comments=comments)
+            words.add(msgid, auto_comments=comments, context=context)
     return words
 
 
@@ -39,9 +39,10 @@ def refresh(locale: str) -> list[str]:
     fresh.creation_date = fresh.revision_date = known.creation_date
     for message in found_words():
         if message.id:
-            old = known.get(message.id if isinstance(message.id, str) else message.id[0])
+            one = message.id if isinstance(message.id, str) else message.id[0]
+            old = known.get(one, message.context)
             kept = old.string if old and _alike(old.id, message.id) else ""
-            fresh.add(message.id, kept)
+            fresh.add(message.id, kept, context=message.context)
     with po.open("wb") as out:
         write_po(out, fresh, sort_output=True, width=100)
     with (folder / "messages.mo").open("wb") as out, po.open("rb") as written:

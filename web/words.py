@@ -75,8 +75,8 @@ def _translations(language: str) -> dict[str, str | list[str]]:
         read = read_po(opened, locale=language)
     found: dict[str, str | list[str]] = {}
     for message in read:
-        if not message.id or not message.string:
-            continue
+        if not message.id or not message.string or message.context:
+            continue  # what has a context is said by templates alone
         if isinstance(message.id, str):
             found[message.id] = str(message.string)
         else:
