@@ -4,10 +4,11 @@ import { CommentList } from '../models/comment_list.js'
 import { Drafts } from '../models/drafts.js'
 import { ParagraphIndex } from '../models/paragraph_index.js'
 import { oneAtATime } from '../models/one_at_a_time.js'
-import { UNIT } from '../models/layout.js'
+import { THUMBNAIL, UNIT } from '../models/layout.js'
 import { StreamHeads } from '../models/stream_heads.js'
 import { WholePack } from '../models/whole_pack.js'
 import { ParagraphSource } from '../channels/paragraph_source.js'
+import { gatherThumbnails } from '../channels/kept_thumbnails.js'
 import { openLive } from '../channels/live.js'
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
@@ -93,6 +94,7 @@ export class OpenPaper {
     this.#sayIfUnread()
     if (!this.#asked.get('page')) this.keeper.begin(this.opened.place)
     await this.#loadRemarks()
+    this.#gatherThumbnails()
     offerToKeep(this.keeping, this.live, this.notice, { person: this.me.person, meeting: this.opened.meeting.id, heads: this.opened.heads })
   }
 
@@ -296,6 +298,13 @@ export class OpenPaper {
   /** What was joined to another paragraph is read there. */
   #inThePlaceOf({ boxes: [[page, x0, y0, x1, y1]] }) {
     return this.index.at(page, (x0 + x1) / 2, (y0 + y1) / 2)
+  }
+
+  /** Off line a jump shows something at once. */
+  #gatherThumbnails() {
+    const { pages, me, opened } = this
+    const addressOf = page => pages.picture(page, THUMBNAIL)
+    return gatherThumbnails({ person: me.person, meeting: opened.meeting.id, count: pages.layout.count, addressOf }, pages.thumbnails)
   }
 
   /** A scan shows its pages before its words have been read. */

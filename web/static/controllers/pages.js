@@ -20,6 +20,8 @@ export class Pages {
   /** Whether a pen is in hand: then a tap or a swipe is a stroke. */
   writing = false
   mounted = new Map()
+  /** Small pictures that are in hand already. */
+  thumbnails = new Map()
   layers = []
   #warm = new Map()
   #frame = 0
@@ -199,19 +201,27 @@ export class Pages {
     const { scrollTop, clientHeight } = this.scroller
     const [first, last] = this.layout.range(scrollTop, clientHeight, 1)
     for (const page of [...this.mounted.keys()]) if (page < first || page > last) this.#unmount(page)
-    for (let page = first; page <= last; page++) if (!this.mounted.has(page)) this.#mount(page)
+    const fresh = []
+    for (let page = first; page <= last; page++) if (!this.mounted.has(page)) fresh.push(this.#mount(page))
+    this.#standIn(fresh)
     this.#sharpen(first, last)
     this.moved?.(this.current)
   }
 
+  /** Of pages that have just come the one that is looked at shows something first. */
+  #standIn(pages) {
+    const now = this.current
+    for (const page of pages.sort((a, b) => Math.abs(a - now) - Math.abs(b - now))) this.mounted.get(page).picture.standIn(THUMBNAIL)
+  }
+
   #mount(page) {
     const section = h('section', { class: 'page', 'data-page': page, 'aria-label': this.nameOf(page) })
-    const picture = new Picture(width => this.picture(page, width), { slow: this.slow, shown: this.seen })
+    const picture = new Picture(width => (width === THUMBNAIL && this.thumbnails.get(page)) || this.picture(page, width), { slow: this.slow, shown: this.seen })
     section.append(picture.sheet)
     this.#lay(page, section)
     this.column.insertBefore(section, this.mounted.get(page + 1)?.section ?? null)
     this.mounted.set(page, { section, picture })
-    picture.standIn(THUMBNAIL)
+    return page
   }
 
   #unmount(page) {
