@@ -28,6 +28,7 @@ from tests.browser.screens import choose, go_to_page, hears, open_paper, say, sp
 from tests.browser.secretariat import PAPERS, SHORT_PAPER, Prepared, Secretariat
 from tests.browser.site import Site, wait_for
 from tests.browser.test_accessible import violations
+from tests.browser.test_searching import find
 from web.assets import LOOK_SECONDS, STATIC
 
 People = Callable[..., Somebody]
@@ -71,6 +72,9 @@ def test_a_kept_meeting_is_read_marked_and_commented_while_the_server_is_gone(
         far = page.locator(f'.page[data-page="{paper.pages - 2}"]')
         expect(far.locator(".sheet.ready")).to_be_in_viewport()
         expect(far.locator(".text > span").first).to_be_attached()
+        reader.press(find(reader, "kinh te xa hoi").last)
+        expect(page.locator(".hit-box.looked").first).to_be_in_viewport()
+        reader.press(page.get_by_role("button", name="Bỏ tìm"))
         go_to_page(page, 1)
         choose(reader, first)
         for n in range(3):

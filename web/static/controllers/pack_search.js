@@ -7,12 +7,13 @@ import { HitList } from './hit_list.js'
 import { SearchForm } from './search_form.js'
 
 export class PackSearch {
-  #source = new SearchSource()
+  #source
   #found = new Found()
 
   /** @param {number} meeting */
   constructor(meeting) {
     this.meeting = meeting
+    this.#source = new SearchSource(meeting)
     this.form = new SearchForm({ label: _('Tìm trong mọi tài liệu của phiên họp'), search: query => this.#search(query) })
     this.list = new HitList({ found: this.#found, titles: () => true, more: () => this.#more() })
     this.close = h('button', { type: 'button', hidden: true, onclick: () => this.#close() }, _('Bỏ tìm'))

@@ -9,7 +9,7 @@ import { SearchForm } from './search_form.js'
 const IN_THIS_PAPER = 50
 
 export class SearchPanel {
-  #source = new SearchSource()
+  #source
   #whole = false
   #place = null
 
@@ -17,6 +17,7 @@ export class SearchPanel {
    *   `changed`: there are other hits, or none */
   constructor(parts) {
     Object.assign(this, parts)
+    this.#source = new SearchSource(this.meeting)
     this.scope = h('div', { class: 'search-scope', role: 'group', 'aria-label': _('Tìm ở đâu') }, this.#choice(false, _('Tài liệu này')), this.#choice(true, _('Cả tập tài liệu')))
     this.form = new SearchForm({ label: _('Từ cần tìm'), search: query => this.#search(query), below: this.scope })
     this.list = new HitList({

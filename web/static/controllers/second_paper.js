@@ -26,7 +26,7 @@ export class SecondPaper {
     const picture = (each, width) => `/api/versions/${id}/pages/${each}/picture?width=${width}&sha=${sha}`
     this.pages = new Pages(this.#scroller, { sizes, picture, first: page, nameOf: each => _('Trang %(page)s của tài liệu mở cạnh', { page: each }) })
     this.text = new TextLayer(id, this.pages.layout)
-    this.search = new SecondSearch({ version: id, pages: this.pages })
+    this.search = new SecondSearch({ version: id, meeting: opened.meeting.id, pages: this.pages })
     this.element = this.#make()
   }
 

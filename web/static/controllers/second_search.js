@@ -11,12 +11,13 @@ const MOST = 50
 
 export class SecondSearch {
   #found = new Found()
-  #source = new SearchSource()
   #said = h('p', { role: 'status', class: 'small' })
+  #source
 
-  /** @param {{version: number, pages: import('./pages.js').Pages}} parts */
-  constructor({ version, pages }) {
+  /** @param {{version: number, meeting: number, pages: import('./pages.js').Pages}} parts */
+  constructor({ version, meeting, pages }) {
     Object.assign(this, { version, pages })
+    this.#source = new SearchSource(meeting)
     const found = this.#found
     this.layer = new FoundLayer({ found, version })
     this.words = new SearchForm({ label: _('Tìm trong tài liệu mở cạnh'), search: query => this.#search(query), below: this.#said })
