@@ -51,6 +51,7 @@ def take(reader: Somebody, tool: str) -> None:
 def choose(reader: Somebody, paragraph: dict[str, Any]) -> Locator:
     """Press a paragraph where it is printed; its sheet opens."""
     page = reader.page
+    expect(page.locator(".mark-button").first).to_be_attached()  # before that a press means nothing
     number, x0, y0, x1, y1 = paragraph["boxes"][0]
     section = page.locator(f'#scroller .page[data-page="{number}"]')
     if section.count() == 0:

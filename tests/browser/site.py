@@ -57,6 +57,15 @@ class Site:
         self._process.wait()
 
     @contextmanager
+    def gone(self) -> Iterator[None]:
+        """Let there be no server for a while, and one again whatever happens meanwhile."""
+        self.kill()
+        try:
+            yield
+        finally:
+            self.start()
+
+    @contextmanager
     def silent(self) -> Iterator[None]:
         """Let it take connections and answer nothing, as a network does that swallows all."""
         assert self._process

@@ -52,13 +52,12 @@ def test_comments_and_strokes_cross_through_cuts_and_a_killed_server_and_the_scr
     for each in everybody:
         expect(strokes(each.page)).to_have_count(3, timeout=30_000)
 
-    site.kill()
-    shares_a_stroke(phone, 450)
-    for each in everybody:
-        choose(each, paragraph)
-        say(each, f"Khi máy chủ ngừng, {each.login}")
-        expect(each.page.locator("#live-line")).to_contain_text("việc chờ gửi")
-    site.start()
+    with site.gone():
+        shares_a_stroke(phone, 450)
+        for each in everybody:
+            choose(each, paragraph)
+            say(each, f"Khi máy chủ ngừng, {each.login}")
+            expect(each.page.locator("#live-line")).to_contain_text("việc chờ gửi")
     for each in everybody:
         expect(each.page.locator("#live-line")).to_have_text("Trực tuyến", timeout=30_000)
         expect(each.page.locator("#sheet .comment:not(.coming)")).to_have_count(3)

@@ -281,15 +281,14 @@ def test_what_is_written_without_a_line_waits_is_seen_to_wait_and_arrives_once(
     page = open_paper(author, prepared.paper)
     bar = take_pen(author)
     hand = Hand(author)
-    site.kill()
-    expect(page.locator("#live-line")).not_to_have_text("Trực tuyến")
-    for y in (200, 300, 400):
-        hand.writes(wave(200, y))
-    expect(page.locator(".stroke.coming")).to_have_count(3)
-    expect(page.locator("#live-line")).to_contain_text("3 việc chờ gửi")
-    author.press(bar.get_by_role("button", name="Hoàn tác"))
-    expect(strokes(page)).to_have_count(2)
-    site.start()
+    with site.gone():
+        expect(page.locator("#live-line")).not_to_have_text("Trực tuyến")
+        for y in (200, 300, 400):
+            hand.writes(wave(200, y))
+        expect(page.locator(".stroke.coming")).to_have_count(3)
+        expect(page.locator("#live-line")).to_contain_text("3 việc chờ gửi")
+        author.press(bar.get_by_role("button", name="Hoàn tác"))
+        expect(strokes(page)).to_have_count(2)
     expect(page.locator("#live-line")).to_have_text("Trực tuyến", timeout=30_000)
     expect(page.locator(".stroke:not(.coming)")).to_have_count(2)
     kept = site.all(

@@ -63,8 +63,7 @@ def test_a_kept_meeting_is_read_marked_and_commented_while_the_server_is_gone(
     page = keep(reader, prepared.id)
     paper = prepared.paper
     (first,) = speakable(paper)
-    site.kill()
-    try:
+    with site.gone():
         page.goto(f"/papers/{paper.id}")
         expect(page.locator(".page .sheet.ready").first).to_be_visible()
         expect(page.locator("#live-line")).to_contain_text("Mất kết nối")
@@ -97,8 +96,6 @@ def test_a_kept_meeting_is_read_marked_and_commented_while_the_server_is_gone(
         expect(page.get_by_role("heading", name="Trang này cần mạng")).to_be_visible()
         page.goto(f"/papers/{paper.id}")
         expect(page.locator("#live-line")).to_contain_text("4 việc chờ gửi")
-    finally:
-        site.start()
     expect(page.locator("#live-line")).to_have_text("Trực tuyến", timeout=WAITS)
     said = select(Comment.text).where(Comment.meeting_id == prepared.id).order_by(Comment.id)
     assert site.all(said) == [f"Góp ý khi mất mạng {n}" for n in range(3)]
@@ -157,13 +154,12 @@ def test_signing_out_leaves_nothing_and_the_next_person_sees_only_their_own(
     sign_in(tablet.context, "dai.bieu", PASSWORD)
     page = keep(tablet, mine.id)
     picture = f"/api/versions/{mine.paper.version}/pages/1/picture?width=160"
-    site.kill()
-    page.locator("details.who summary").tap()
-    page.get_by_role("button", name="Đăng xuất").tap()
-    expect(page.get_by_role("dialog")).to_contain_text("Chưa đăng xuất được", timeout=WAITS)
-    page.get_by_role("button", name="Đã hiểu").tap()
-    assert len(caches_of(page)) == 2, "what could not be left is not lost"
-    site.start()
+    with site.gone():
+        page.locator("details.who summary").tap()
+        page.get_by_role("button", name="Đăng xuất").tap()
+        expect(page.get_by_role("dialog")).to_contain_text("Chưa đăng xuất được", timeout=WAITS)
+        page.get_by_role("button", name="Đã hiểu").tap()
+        assert len(caches_of(page)) == 2, "what could not be left is not lost"
     page.locator("details.who summary").tap()
     page.get_by_role("button", name="Đăng xuất").tap()
     expect(page).to_have_url(re.compile("/sign-in"))
@@ -177,14 +173,11 @@ def test_signing_out_leaves_nothing_and_the_next_person_sees_only_their_own(
     page.goto("/meetings")
     expect(page.locator(".meeting-card").first).to_be_visible()
     assert caches_of(page) == []
-    site.kill()
-    try:
+    with site.gone():
         page.goto(f"/meetings/{mine.id}")
         expect(page.get_by_role("heading", name="Trang này cần mạng")).to_be_visible()
         for address in (f"/api/meetings/{mine.id}", f"/api/papers/{mine.paper.id}", picture):
             assert answers_of_worker(page, address) == 0, address
-    finally:
-        site.start()
     tablet.context.close()
 
 
@@ -198,14 +191,11 @@ def test_the_worker_shows_nothing_of_somebody_else_even_while_it_is_still_there(
         const device = await caches.open('phien-device')
         await device.put('/kept/whose', new Response('999999'))
     }""")
-    site.kill()
-    try:
+    with site.gone():
         for address in (f"/api/meetings/{prepared.id}", f"/papers/{prepared.paper.id}"):
             assert answers_of_worker(page, address) == 0, address
         page.goto(f"/papers/{prepared.paper.id}")
         expect(page.get_by_role("heading", name="Trang này cần mạng")).to_be_visible()
-    finally:
-        site.start()
 
 
 def test_a_seat_that_is_taken_away_takes_the_kept_meeting_along(
@@ -238,11 +228,10 @@ def test_a_paper_replaced_meanwhile_is_kept_anew_and_the_old_one_read_until_then
     hears(page)
     reader.context.set_offline(True)
     fresh = secretariat.replace(meeting.paper.id, PAPERS / "to-trinh-phan-bo-ngan-sach.pdf")
-    site.kill()
-    reader.context.set_offline(False)
-    page.reload()
-    expect(page.locator(".page .sheet.ready").first).to_be_visible()
-    site.start()
+    with site.gone():
+        reader.context.set_offline(False)
+        page.reload()
+        expect(page.locator(".page .sheet.ready").first).to_be_visible()
     expect(page.get_by_text("Tài liệu này đã có bản mới")).to_be_visible(timeout=WAITS)
     words = f"/api/versions/{fresh.version}/pages/{fresh.pages}/words"
     there = "at => caches.match(at).then(Boolean)"
@@ -265,15 +254,12 @@ def test_another_width_of_a_kept_page_does_when_the_wanted_one_is_missing(
     errors.foresee(*AWAY)
     reader = person("dai.bieu2", "landscape")
     page = keep(reader, prepared.id)
-    site.kill()
-    try:
+    with site.gone():
         page.goto(f"/papers/{prepared.paper.id}")
         picture = page.locator('.page[data-page="1"] img.sharp')
         expect(picture).to_be_visible()
         assert picture.evaluate("each => each.naturalWidth") == 1654
         assert "width=2480" in (picture.get_attribute("src") or "")
-    finally:
-        site.start()
 
 
 def test_a_full_device_says_so_and_keeps_what_it_has(prepared: Prepared, person: People) -> None:
@@ -363,15 +349,14 @@ def test_a_browser_killed_while_it_sends_loses_and_doubles_nothing(
     sign_in(writer.context, "dai.bieu", PASSWORD)
     cookies: Any = writer.context.cookies()
     keep(writer, meeting.id)
-    site.kill()
-    writer.page.goto(f"/papers/{meeting.paper.id}")
-    expect(writer.page.locator(".page .sheet.ready").first).to_be_visible()
-    choose(writer, paragraph)
-    for text in expected:
-        say(writer, text)
-    expect(writer.page.locator("#live-line")).to_contain_text("25 việc chờ gửi", timeout=WAITS)
-    said = select(Comment.text).where(Comment.meeting_id == meeting.id).order_by(Comment.id)
-    site.start()
+    with site.gone():
+        writer.page.goto(f"/papers/{meeting.paper.id}")
+        expect(writer.page.locator(".page .sheet.ready").first).to_be_visible()
+        choose(writer, paragraph)
+        for text in expected:
+            say(writer, text)
+        expect(writer.page.locator("#live-line")).to_contain_text("25 việc chờ gửi", timeout=WAITS)
+        said = select(Comment.text).where(Comment.meeting_id == meeting.id).order_by(Comment.id)
     wait_for(lambda: bool(site.all(said)), within=30)
     kill_browser(home)
 
@@ -446,10 +431,7 @@ def test_what_is_kept_is_shown_to_everybody_who_can_reach_a_screen(
         box = button.bounding_box()
         assert box
         assert box["height"] >= 48
-    site.kill()
-    try:
+    with site.gone():
         page.goto("/account")
         expect(page.get_by_role("heading", name="Trang này cần mạng")).to_be_visible()
         assert violations(page) == []
-    finally:
-        site.start()

@@ -198,8 +198,7 @@ def test_two_papers_that_were_kept_are_read_together_while_the_server_is_gone(
     paper, annex = prepared.papers
     reader = person("dai.bieu", "landscape")
     page = keep(reader, prepared.id)
-    site.kill()
-    try:
+    with site.gone():
         page.goto(f"/papers/{paper.id}?beside={annex.id}&beside-page=2")
         second = is_beside(page, annex.title)
         expect(second.get_by_label(SECOND_FIELD)).to_have_value("2")
@@ -208,5 +207,3 @@ def test_two_papers_that_were_kept_are_read_together_while_the_server_is_gone(
         expect(page.locator("#scroller .page .sheet.ready").first).to_be_visible()
         expect(page.locator("#live-line")).to_contain_text("Mất kết nối")
         open_beside(reader, annex.title)
-    finally:
-        site.start()
