@@ -70,11 +70,14 @@ def annotate_paper(session: Session, person_id: int, new: NewAnnotation) -> Anno
 
 
 def change_annotation(session: Session, person_id: int, change: ChangedAnnotation) -> Annotation:
-    """Let its author give a mark another colour, note or audience."""
+    """Let its author give a mark another colour, note or audience.
+
+    Words must not be written over that were not seen; a colour or an audience chosen last counts.
+    """
     annotation, seat, meeting = annotation_of(session, person_id, change.annotation_id)
     case = Case(meeting, annotation)
     require(seat, Right.CHANGE_ANNOTATION, case)
-    if change.revision != annotation.revision:
+    if change.note is not None and change.revision != annotation.revision:
         raise Conflict("annotation.changed", current=annotation_as_data(annotation))
     before = after = heard_by(session, annotation, meeting)
     if change.audience is not None:

@@ -5,10 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
 
-from tests.browser.people import Somebody
+from meetings.annotations.models import Annotation
+from tests.browser.people import CONNECTION_LOST, Errors, Somebody
 from tests.browser.screens import choose, open_paper, speakable, take
 from tests.browser.secretariat import PAPERS, SHORT_PAPER, Prepared, Secretariat
+from tests.browser.site import Site
 from tests.browser.test_accessible import violations
 
 People = Callable[..., Somebody]
@@ -128,17 +131,45 @@ def test_a_mark_goes_to_chosen_people_then_to_ones_unit_and_nobody_else_hears(
     expect(marks(chosen.page).first).to_have_class(re.compile("theirs"))
     shown = open_mark(chosen)
     expect(shown).to_contain_text("Người được xem: Lò Thị Inh")
-    shown.get_by_role("button", name="Đóng").tap()
     expect(marks(neighbour.page)).to_have_count(0)
 
     share(author, open_mark(author), "Đơn vị của tôi")
     expect(marks(neighbour.page).first).to_have_class(re.compile("theirs"))
     expect(marks(chosen.page)).to_have_count(0)
+    expect(shown).to_be_hidden()
     expect(open_mark(author)).to_contain_text("Người được xem: Đơn vị Bản Nà Lùng")
     author.page.get_by_role("dialog").get_by_role("button", name="Thôi chia sẻ").tap()
     expect(marks(neighbour.page)).to_have_count(0)
     author.page.reload()
     expect(marks(author.page).first).to_be_attached()
+
+
+def test_what_is_done_to_a_mark_without_the_server_is_done_in_its_order(
+    site: Site, prepared: Prepared, person: People, errors: Errors
+) -> None:
+    errors.foresee(CONNECTION_LOST)
+    author, other = person("dai.bieu", "phone"), person("dai.bieu2", "desk")
+    for each in (author, other):
+        open_paper(each, prepared.paper)
+    (paragraph,) = speakable(prepared.paper)
+    sheet = choose(author, paragraph)
+    sheet.get_by_role("button", name="Tô màu đoạn").tap()
+    sheet.get_by_role("button", name="Đóng").tap()
+    share(author, open_mark(author), "Mọi người trong phiên họp")
+    expect(marks(other.page)).to_have_count(1)
+    line = author.page.locator("#live-line")
+    with site.gone():
+        open_mark(author).get_by_role("button", name="Hồng").tap()
+        open_mark(author).get_by_role("button", name="Thêm ghi chú").tap()
+        note(author.page, "Viết khi mất mạng")
+        open_mark(author).get_by_role("button", name="Thôi chia sẻ").tap()
+        expect(line).to_contain_text("3 việc chờ gửi")
+    expect(line).to_have_text("Trực tuyến", timeout=30_000)
+    expect(author.page.locator(".refused-acts")).to_be_hidden()
+    expect(other.page.locator("#live-line")).to_have_text("Trực tuyến", timeout=30_000)
+    expect(marks(other.page)).to_have_count(0)
+    (kept,) = site.all(select(Annotation).where(Annotation.paper_id == prepared.paper.id))
+    assert (kept.colour, kept.note, kept.visibility) == ("pink", "Viết khi mất mạng", "self")
 
 
 def test_a_note_on_a_paragraph_is_ones_own_and_can_be_changed(

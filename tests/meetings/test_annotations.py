@@ -119,6 +119,23 @@ def test_a_mark_changed_on_two_devices_shows_what_is_there_now(mark, writer, cas
     assert refused.value.parameters["current"]["note"] == "x"
 
 
+def test_an_audience_or_a_colour_chosen_last_counts_whatever_was_changed_before(
+    mark, writer, cast, database, heard
+):
+    made = mark(visibility="meeting")
+
+    def change(**what):
+        asked = ChangedAnnotation.read({"annotation": made, "revision": 1} | what)
+        return writer.perform(lambda s: change_annotation(s, cast.amina, asked).revision)
+
+    assert change(color="pink") == 2
+    assert change(visibility="self") == 3
+    assert shown(database, cast, cast.bruno) == []
+    assert heard[-1].body["annotation"]["color"] == "pink"
+    with pytest.raises(Conflict):
+        change(note="x", color="blue")
+
+
 def test_a_removed_mark_is_gone_everywhere(mark, writer, cast, database, heard):
     made = mark(visibility="meeting")
     writer.perform(lambda s: remove_annotation(s, cast.amina, made))

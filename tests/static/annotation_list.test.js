@@ -113,3 +113,18 @@ test('a note beside a page as a whole stands with the others, before what is mar
   assert.deepEqual(marks.all.map(({ id }) => id), [3, 2, 1])
   assert.deepEqual(marks.on(2).map(({ id }) => id), [1])
 })
+
+test('what is changed next is changed over what still waits, and over what is known once that was refused', () => {
+  const marks = list()
+  marks.load([mark(1)])
+  const changed = (operation, about) => act(operation, 'annotation.change', { annotation: 1, revision: 1, ...about })
+  assert.equal(marks.find('n1').revision, 1)
+  marks.expect(changed('c', { color: 'pink' }))
+  assert.equal(marks.find('n1').revision, 2)
+  marks.expect(changed('d', { note: 'mới' }))
+  assert.equal(marks.find('n1').revision, 3)
+  marks.settle('c', mark(1, { revision: 2, color: 'pink' }))
+  assert.equal(marks.find('n1').revision, 3)
+  marks.refuse('d')
+  assert.equal(marks.find('n1').revision, 2)
+})

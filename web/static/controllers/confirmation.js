@@ -18,10 +18,10 @@ export function confirm({ title, text, body, yes, no = _('Quay lại'), danger =
 }
 
 /**
- * Show a dialog whose buttons are `choices`; Escape answers null.
- * @param {{title: string, body: any, choices: {value: any, label: string, kind?: string}[], broad?: boolean}} question
+ * Show a dialog whose buttons are `choices`; Escape answers null, and so does the signal, which takes it away.
+ * @param {{title: string, body: any, choices: {value: any, label: string, kind?: string}[], broad?: boolean, signal?: AbortSignal}} question
  */
-export function choose({ title, body, choices, broad = false }) {
+export function choose({ title, body, choices, broad = false, signal }) {
   const { promise, resolve } = deferred()
   const heading = h('h2', { id: 'question' }, title)
   const dialog = h('dialog', { class: broad && 'broad', 'aria-labelledby': 'question' }, heading, body,
@@ -29,6 +29,7 @@ export function choose({ title, body, choices, broad = false }) {
       type: 'button', class: kind, onclick: () => { resolve(value); dialog.close() },
     }, label))))
   open(dialog, () => resolve(null))
+  signal?.addEventListener('abort', () => dialog.close(), { once: true })
   return promise
 }
 

@@ -10,6 +10,8 @@ import { askAudience } from './share_dialog.js'
 const LAST_COLOUR = 'colour'
 
 export class Marker {
+  #shown = null
+
   /** @param {{live: object, drafts: object, paper: number, version: number, meeting: number, me: number, rights: Set<string>}} parts */
   constructor(parts) {
     Object.assign(this, parts)
@@ -39,12 +41,20 @@ export class Marker {
     const words = h('div', { class: 'mark-words' })
     if (mark.html) words.innerHTML = mark.html   // cleaned by the server
     else words.textContent = mark.note ?? ''
+    const shown = this.#shown = { mark, gone: new AbortController() }
     const picked = await choose({
+      signal: shown.gone.signal,
       title: mark.mine ? nameOf(mark) : _('%(name)s chia sẻ', { name: mark.creator.name }),
       body: [!mark.ink && quoteOf(mark) && h('blockquote', { class: 'quoted' }, quoteOf(mark)), mark.note && words, h('p', { class: 'muted small' }, this.#whoSees(mark)), mark.mine && mark.id && this.#palette(mark)],
       choices: this.#choices(mark),
     })
+    if (this.#shown === shown) this.#shown = null
     this.#act(picked, mark)
+  }
+
+  /** Somebody else's mark that is no longer shared is not read on in its dialog. @param {import('../models/annotation_list.js').AnnotationList} annotations */
+  look(annotations) {
+    if (this.#shown && !this.#shown.mark.mine && !annotations.find(this.#shown.mark.key)) this.#shown.gone.abort()
   }
 
   get mayShare() {

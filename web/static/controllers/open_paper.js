@@ -108,6 +108,7 @@ export class OpenPaper {
       this.print.draw()
       this.sheet.draw()
       this.markList.draw()
+      this.marker.look(this.annotations)
       this.unplaced.draw()
     })
   }

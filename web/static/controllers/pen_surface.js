@@ -41,6 +41,7 @@ export class PenSurface {
     listen('pointermove', event => this.#moved(event))
     for (const name of ['pointerup', 'pointercancel']) listen(name, event => this.#up(event))
     for (const name of ['touchstart', 'touchmove']) listen(name, event => { if (this.#hand.keepsOff(event.timeStamp)) event.preventDefault() }, { passive: false })
+    listen('click', event => this.#clicked(event))
     listen('contextmenu', event => { if (this.#stroke) event.preventDefault() })
     const watch = new ResizeObserver(() => this.#fit())
     watch.observe(scroller)
@@ -127,6 +128,14 @@ export class PenSurface {
     const [first, last] = [points[0], points.at(-1)]
     const moved = Math.hypot((last.x - first.x) * sheet.width, (last.y - first.y) * sheet.height) / UNIT
     if (moved <= MOST_SHAKEN) this.pointed({ page, x: first.x, y: first.y })
+  }
+
+  /** A finger scrolls once a pen has been seen; where it was held still while a place is asked for, it means that place. */
+  #clicked(event) {
+    const section = event.target.closest?.('button, a') ? null : event.target.closest?.('.page')
+    if (!section || event.pointerType !== 'touch' || this.mode() !== 'note' || !this.#hand.penSeen) return
+    stop(event)
+    this.pointed(this.pages.pointAt(event.clientX, event.clientY, section))
   }
 
   /** It became a pinch: what the first finger had drawn was not meant. */

@@ -36,9 +36,10 @@ export class RefusedActs {
     return { element, update() {} }
   }
 
-  /** A new act, for the old one has had its answer. */
-  async #again({ operation_id, command, payload: { operation_id: _old, ...payload } }) {
+  /** A new act, for the old one has had its answer; over what the server had then, which has been seen by now. */
+  async #again({ operation_id, command, refusal: { current }, payload: { operation_id: _old, ...payload } }) {
     await this.live.discard(operation_id)
+    if (payload.revision !== undefined && current?.revision !== undefined) payload.revision = current.revision
     this.live.send(command, payload)
   }
 }

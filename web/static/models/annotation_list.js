@@ -140,7 +140,8 @@ export class AnnotationList {
     const changed = Object.assign({}, ...changes.map(({ payload: { note, color, visibility, people } }) =>
       Object.fromEntries(Object.entries({ note, color, visibility, people: people && named(people) }).filter(([, value]) => value !== undefined))))
     if ('note' in changed) changed.html = null   // what the server cleaned is of the words before
-    return { ...annotation, ...changed, ...this.#placeOf(annotation, acts), key: `n${annotation.id}`, mine: this.#isMine(annotation), state: changes.at(-1)?.state ?? null }
+    const revision = annotation.revision + acts.filter(act => MOVES_ON.has(act.command) && act.payload.annotation === annotation.id).length
+    return { ...annotation, ...changed, revision, ...this.#placeOf(annotation, acts), key: `n${annotation.id}`, mine: this.#isMine(annotation), state: changes.at(-1)?.state ?? null }
   }
 
   /** `made` is what was marked where it was made. */
@@ -154,6 +155,9 @@ export class AnnotationList {
     return { ...payload, people: named(payload.people ?? []), operation_id, key: `a${operation_id}`, id: null, html: null, mine: true, state, creator: { person: this.me.person, name: this.me.name } }
   }
 }
+
+/** Whatever is done next to a mark is done over what waits: each of these makes one revision more. */
+const MOVES_ON = new Set(['annotation.change', 'annotation.place'])
 
 /** People as the server tells them; what they are called is known once it does. */
 const named = people => people.map(person => ({ person, name: '' }))
