@@ -43,8 +43,7 @@ export class Pages {
       this.seen = resolve
       setTimeout(resolve, PATIENCE)
     })
-    const { saveData, effectiveType } = navigator.connection ?? {}
-    this.slow = Boolean(saveData) || /2g|3g/.test(effectiveType ?? '')
+    this.slow = onWeakLine()
   }
 
   connect(signal) {
@@ -208,10 +207,13 @@ export class Pages {
     this.moved?.(this.current)
   }
 
-  /** Of pages that have just come the one that is looked at shows something first. */
-  #standIn(pages) {
+  /** Of pages that have just come the one that is looked at shows something first; on a weak line it has the line to itself. */
+  async #standIn(pages) {
     const now = this.current
-    for (const page of pages.sort((a, b) => Math.abs(a - now) - Math.abs(b - now))) this.mounted.get(page).picture.standIn(THUMBNAIL)
+    for (const page of pages.sort((a, b) => Math.abs(a - now) - Math.abs(b - now))) {
+      if (this.slow && page !== now) await this.firstSeen
+      this.mounted.get(page)?.picture.standIn(THUMBNAIL)
+    }
   }
 
   #mount(page) {
@@ -269,4 +271,10 @@ export class Pages {
       this.#warm.set(source, image)
     }
   }
+}
+
+/** Whether what is not wanted at once had better wait, as far as the browser says. */
+export function onWeakLine() {
+  const { saveData, effectiveType } = navigator.connection ?? {}
+  return Boolean(saveData) || /2g|3g/.test(effectiveType ?? '')
 }

@@ -2,7 +2,7 @@
  * The delegate's reading screen. The page in view comes first, with the least that shows it; the tools,
  * the remarks and the live line are fetched once it is on the screen.
  */
-import { Pages } from './pages.js'
+import { Pages, onWeakLine } from './pages.js'
 import { PhoneBar } from './phone_bar.js'
 import { Drafts } from '../models/drafts.js'
 import { TurnedPages } from '../models/turned_pages.js'
@@ -13,11 +13,15 @@ import { _ } from '../helpers/i18n.js'
 
 const AGAIN = 3000
 
+/** The letters of the house take as long as the first page on a weak line: then the device's own do until it is there. */
+const wearFonts = () => { find('#fonts').media = 'all' }
+
 class ReaderScreen {
   #wait = find('#reader-wait')
 
   async open() {
     new PhoneBar().connect()
+    if (!onWeakLine()) wearFonts()
     const opened = await this.#load()
     if (!opened) return
     find('#paper-title').textContent = opened.paper.title
@@ -25,6 +29,7 @@ class ReaderScreen {
     this.#wait.remove()
     const pages = this.#pagesOf(opened.version)
     await pages.firstSeen
+    wearFonts()
     const { OpenPaper } = await fetched(() => import('./open_paper.js'))
     await new OpenPaper(opened, pages).open()
   }
