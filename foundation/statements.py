@@ -38,10 +38,7 @@ class Statement:
 
     def rows(self, session: Session, /, **values: Any) -> list[Row]:
         """Run it with these values and return its rows, what is waiting in the session first."""
-        session.flush()
-        compiled = self._for(session)
-        if compiled.writes:
-            forget(session, compiled.writes)
+        compiled = self._begun(session)
         given = compiled.given(values)
         with closing(_cursor(session)) as cursor:
             compiled.run(cursor, given)
@@ -49,14 +46,19 @@ class Statement:
 
     def each(self, session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each of these, without any answer."""
-        session.flush()
-        compiled = self._for(session)
-        if compiled.writes:
-            forget(session, compiled.writes)
+        compiled = self._begun(session)
         given = map(compiled.given, rows)
         with closing(_cursor(session)) as cursor:
             while some := list(islice(given, AT_ONCE)):
                 compiled.run_each(cursor, some)
+
+    def _begun(self, session: Session) -> "_Compiled":
+        """Write what waits in the session, and forget what this statement will write over."""
+        session.flush()
+        compiled = self._for(session)
+        if compiled.writes:
+            forget(session, compiled.writes)
+        return compiled
 
     def _for(self, session: Session) -> "_Compiled":
         dialect = session.get_bind().dialect

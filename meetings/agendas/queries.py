@@ -17,12 +17,7 @@ from meetings.people.confinement import opens
 from meetings.people.models import Participant
 from meetings.permissions import Case, Right, permits, require
 
-_HELD = and_(
-    Participant.meeting_id == Meeting.id,
-    Participant.person_id == bindparam("person"),
-    Participant.vacated.is_(None),
-)
-"""The seat that a person holds in a meeting."""
+_SITS = and_(Participant.person_id == bindparam("person"), Participant.vacated.is_(None))
 _ON_THE_TABLE = Reading(
     AgendaPaper,
     Meeting,
@@ -32,20 +27,16 @@ _ON_THE_TABLE = Reading(
         .where(AgendaPaper.id == bindparam("paper"))
     ),
 )
-_AT_THE_TABLE = Reading(
+_SEAT_IN = Reading(
     Participant,
-    of=lambda wanted: wanted.where(
-        Participant.meeting_id == bindparam("meeting"),
-        Participant.person_id == bindparam("person"),
-        Participant.vacated.is_(None),
-    ),
+    of=lambda wanted: wanted.where(Participant.meeting_id == bindparam("meeting"), _SITS),
 )
 _SEAT = Reading(
     Meeting,
     Participant,
     of=lambda wanted: (
         wanted.select_from(Meeting)
-        .join(Participant, _HELD)
+        .join(Participant, and_(Participant.meeting_id == Meeting.id, _SITS))
         .where(Meeting.id == bindparam("meeting"))
     ),
 )
@@ -110,7 +101,7 @@ def paper_of(
     paper, meeting = _ON_THE_TABLE.once(session, paper=paper_id)
     if paper is None or paper.removed or not opens(session, meeting.id):
         raise NotFound("paper.unknown")
-    (seat,) = _AT_THE_TABLE.first(session, meeting=meeting.id, person=person_id)
+    (seat,) = _SEAT_IN.first(session, meeting=meeting.id, person=person_id)
     if seat is None or not permits(seat, Right.READ, Case(meeting)):
         raise NotFound("paper.unknown")
     require(seat, Right.READ_PAPER, Case(meeting))

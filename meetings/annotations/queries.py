@@ -43,26 +43,23 @@ def annotations_on(
     session: Session, seat: Participant, paper_id: int, version_id: int | None = None
 ) -> Sequence[Annotation]:
     """Return the marks on a paper that the seat may see."""
-    found = select(Annotation).where(
-        Annotation.paper_id == paper_id,
-        Annotation.removed.is_(None),
-        _seen_by(seat),
-    )
-    if version_id is not None:
-        carried = Annotation.places.any(AnnotationPlace.version_id == version_id)
-        found = found.where(or_(Annotation.version_id == version_id, carried))
-    return session.scalars(found.order_by(Annotation.id)).all()
+    return _marks_on(session, _seen_by(seat), paper_id, version_id)
 
 
 def annotations_for_all(session: Session, paper_id: int, version_id: int) -> Sequence[Annotation]:
     """Return the marks on a version that were shared with the whole meeting."""
-    carried = Annotation.places.any(AnnotationPlace.version_id == version_id)
+    return _marks_on(session, Annotation.visibility == Visibility.MEETING, paper_id, version_id)
+
+
+def _marks_on(
+    session: Session, seen: ColumnElement[bool], paper_id: int, version_id: int | None
+) -> Sequence[Annotation]:
     found = select(Annotation).where(
-        Annotation.paper_id == paper_id,
-        Annotation.removed.is_(None),
-        Annotation.visibility == Visibility.MEETING,
-        or_(Annotation.version_id == version_id, carried),
+        Annotation.paper_id == paper_id, Annotation.removed.is_(None), seen
     )
+    if version_id is not None:
+        carried = Annotation.places.any(AnnotationPlace.version_id == version_id)
+        found = found.where(or_(Annotation.version_id == version_id, carried))
     return session.scalars(found.order_by(Annotation.id)).all()
 
 

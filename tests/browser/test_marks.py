@@ -10,7 +10,7 @@ from sqlalchemy import select
 from meetings.annotations.models import Annotation
 from tests.browser.people import CONNECTION_LOST, Errors, Somebody
 from tests.browser.screens import choose, open_paper, speakable, take
-from tests.browser.secretariat import PAPERS, SHORT_PAPER, Prepared, Secretariat
+from tests.browser.secretariat import PAPERS, SHORT_PAPER, Paper, Prepared, Secretariat
 from tests.browser.site import Site
 from tests.browser.test_accessible import violations
 
@@ -98,6 +98,14 @@ def test_selected_words_are_highlighted_for_oneself_then_shared_then_kept_again(
         expect(marks(mine.page)).to_have_count(0)
 
 
+def highlight(author: Somebody, paper: Paper) -> None:
+    """Mark a whole paragraph of a paper."""
+    (paragraph,) = speakable(paper)
+    sheet = choose(author, paragraph)
+    author.press(sheet.get_by_role("button", name="Tô màu đoạn"))
+    author.press(sheet.get_by_role("button", name="Đóng"))
+
+
 def share(author: Somebody, dialog: Locator, whom: str) -> None:
     """Say in the dialog of a mark whom it is for."""
     author.press(dialog.get_by_role("button", name=re.compile("^(Chia sẻ|Đổi người được xem)$")))
@@ -123,10 +131,7 @@ def test_a_mark_goes_to_chosen_people_then_to_ones_unit_and_nobody_else_hears(
     neighbour = person("ban.thi.mui", "desk")
     for each in (author, chosen, neighbour):
         open_paper(each, prepared.paper)
-    (paragraph,) = speakable(prepared.paper)
-    sheet = choose(author, paragraph)
-    sheet.get_by_role("button", name="Tô màu đoạn").tap()
-    sheet.get_by_role("button", name="Đóng").tap()
+    highlight(author, prepared.paper)
     share(author, open_mark(author), "Những người tôi chọn")
     expect(marks(chosen.page).first).to_have_class(re.compile("theirs"))
     shown = open_mark(chosen)
@@ -151,10 +156,7 @@ def test_what_is_done_to_a_mark_without_the_server_is_done_in_its_order(
     author, other = person("dai.bieu", "phone"), person("dai.bieu2", "desk")
     for each in (author, other):
         open_paper(each, prepared.paper)
-    (paragraph,) = speakable(prepared.paper)
-    sheet = choose(author, paragraph)
-    sheet.get_by_role("button", name="Tô màu đoạn").tap()
-    sheet.get_by_role("button", name="Đóng").tap()
+    highlight(author, prepared.paper)
     share(author, open_mark(author), "Mọi người trong phiên họp")
     expect(marks(other.page)).to_have_count(1)
     line = author.page.locator("#live-line")

@@ -168,6 +168,10 @@ MARK_PLACES: Schema = {
     "description": "By the id of another version, or of its own where that was read anew.",
     "additionalProperties": given(target=maybe(TARGET), rung=RUNG, score=NUMBER),
 }
+SHARED_WITH: dict[str, Schema] = {
+    "people": many(given(person=WHOLE, name=TEXT)),
+    "unit": maybe(given(id=WHOLE, name=TEXT)),
+}
 MARK_AUDIENCE: dict[str, Schema] = {
     "visibility": choice(OF_MARKS),
     "people": many(WHOLE) | {"description": "Whom it is shared with by name: `people` alone."},
@@ -196,6 +200,7 @@ COMMENT: dict[str, Schema] = {
     "operation_id": TEXT,
 }
 
+VERSION_TO_READ: Schema = given(**VERSION, sha=TEXT, latest=FLAG, pages=many(PAGE))
 SCHEMAS: dict[str, Schema] = {
     "Refusal": {
         "type": "object",
@@ -325,7 +330,7 @@ SCHEMAS: dict[str, Schema] = {
     "ChangedPaper": taken(title=TEXT, item=WHOLE, after=maybe(WHOLE)),
     "WholePaper": given(
         paper=ref("Paper"),
-        version=given(**VERSION, sha=TEXT, latest=FLAG, pages=many(PAGE)),
+        version=VERSION_TO_READ,
         item=NUMBERED,
         meeting=ref("Meeting"),
         me=ref("Seated"),
@@ -337,7 +342,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Projection": given(
         paper=ref("Paper"),
-        version=given(**VERSION, sha=TEXT, latest=FLAG, pages=many(PAGE)),
+        version=VERSION_TO_READ,
         meeting=ref("Meeting"),
         pack=many(given(paper=WHOLE, numbers=NUMBERS, pages=WHOLE)),
         annotations=many(ref("Annotation")),
@@ -491,8 +496,7 @@ SCHEMAS: dict[str, Schema] = {
         modified=MOMENT,
         revision=WHOLE,
         visibility=choice(OF_MARKS),
-        people=many(given(person=WHOLE, name=TEXT)),
-        unit=maybe(given(id=WHOLE, name=TEXT)),
+        **SHARED_WITH,
         color=choice(Colour),
         note=TEXT,
         target=TARGET,
@@ -515,8 +519,7 @@ SCHEMAS: dict[str, Schema] = {
         drawn=FLAG,
         color=choice(Colour),
         visibility=choice(OF_MARKS),
-        people=many(given(person=WHOLE, name=TEXT)),
-        unit=maybe(given(id=WHOLE, name=TEXT)),
+        **SHARED_WITH,
         note=TEXT,
         quote=TEXT,
         placed=FLAG,

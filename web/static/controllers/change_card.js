@@ -2,6 +2,7 @@
 import { fill, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { cutting } from '../models/change_list.js'
+import { pictureOf } from '../models/layout.js'
 import { boxOf } from './paragraph_layer.js'
 
 const WIDTH = 1240
@@ -76,7 +77,7 @@ export class ChangeCard {
     const { boxes: here, ...cut } = cutting(boxes, page) ?? { left: 0, top: 0, width: 1, height: 1, boxes: [] }
     const style = `aspect-ratio:${width} / ${height};width:${100 / cut.width}%;left:${-cut.left / cut.width * 100}%;top:${-cut.top / cut.height * 100}%`
     const sheet = h('div', { class: 'change-sheet', style },
-      h('img', { src: `/api/versions/${version.id}/pages/${page}/picture?width=${WIDTH}&sha=${version.sha}`, alt: _('Trang %(page)s', { page }), loading: 'lazy' }),
+      h('img', { src: pictureOf(version)(page, WIDTH), alt: _('Trang %(page)s', { page }), loading: 'lazy' }),
       here.map(boxOf('light')))
     return h('div', { class: 'change-cut', style: `aspect-ratio:${width * cut.width} / ${height * cut.height}` }, sheet)
   }

@@ -1,7 +1,7 @@
 /** The marks of this paper, the person's own first chosen; a tap goes there. */
 import { fill, h } from '../helpers/dom.js'
-import { _, ngettext } from '../helpers/i18n.js'
-import { onItsWay, seenBy } from '../helpers/words.js'
+import { _ } from '../helpers/i18n.js'
+import { onItsWay, seenBy, strokes } from '../helpers/words.js'
 import { isWash } from '../models/ink.js'
 import { quoteOf } from './marker.js'
 
@@ -54,6 +54,5 @@ function gathered(marks) {
 }
 
 function wordsOf(mark) {
-  if (isWash(mark)) return ngettext('%(num)s nét tô', '%(num)s nét tô', mark.strokes)
-  return mark.ink ? ngettext('%(num)s nét bút', '%(num)s nét bút', mark.strokes) : quoteOf(mark)
+  return mark.ink ? strokes(isWash(mark), mark.strokes) : quoteOf(mark)
 }

@@ -2,7 +2,7 @@
 import { api } from '../helpers/api.js'
 import { fill, h } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
-import { onItsWay, seenBy } from '../helpers/words.js'
+import { onItsWay, seenBy, strokes } from '../helpers/words.js'
 import { grouped, listed, withPending } from '../models/own_marks.js'
 
 const SOON = 800
@@ -100,7 +100,7 @@ export class PackMarks {
   }
 }
 
-function wordsOf({ drawn, motivation, strokes, quote, note }) {
-  if (drawn) return motivation === 'highlighting' ? ngettext('%(num)s nét tô', '%(num)s nét tô', strokes) : ngettext('%(num)s nét bút', '%(num)s nét bút', strokes)
+function wordsOf({ drawn, motivation, strokes: count, quote, note }) {
+  if (drawn) return strokes(motivation === 'highlighting', count)
   return quote || (note ? '' : _('Đánh dấu của tôi'))
 }

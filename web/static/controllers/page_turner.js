@@ -3,6 +3,7 @@ import { find } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { namesLetter } from '../models/pack_numbers.js'
 import { announce } from './notices.js'
+import { obeyKey } from './page_keys.js'
 
 const LINE = 60
 
@@ -65,29 +66,9 @@ export class PageTurner {
   }
 
   #keyed(event) {
-    if (event.target.closest('input, textarea, select, dialog, [role=tablist], #sheet, #side, #second') || event.altKey || event.metaKey) return
-    const act = event.ctrlKey ? this.#zoomKey(event.key) : this.#turnKey(event)
-    if (!act) return
-    event.preventDefault()
-    act()
-  }
-
-  #turnKey({ key, shiftKey, target }) {
-    const keys = {
-      ArrowDown: target === document.body && (() => this.pages.scroller.scrollBy({ top: LINE })),
-      ArrowUp: target === document.body && (() => this.pages.scroller.scrollBy({ top: -LINE })),
-      PageDown: () => this.pages.step(1), PageUp: () => this.pages.step(-1),
-      ArrowRight: () => this.turn(1), ArrowLeft: () => this.turn(-1),
-      Home: () => this.pages.go(1), End: () => this.pages.go(this.pages.layout.count),
-    }
-    if (key === ' ' && !target.closest('button, a, summary')) return () => this.pages.step(shiftKey ? -1 : 1)
-    return keys[key]
-  }
-
-  #zoomKey(key) {
-    return {
-      '+': () => this.pages.larger(), '=': () => this.pages.larger(),
-      '-': () => this.pages.smaller(), 0: () => this.pages.whole(),
-    }[key]
+    if (event.target.closest('input, textarea, select, dialog, [role=tablist], #sheet, #side, #second')) return
+    const { pages } = this
+    const line = direction => event.target === document.body && (() => pages.scroller.scrollBy({ top: direction * LINE }))
+    obeyKey(event, { pages, turn: direction => this.turn(direction), larger: () => pages.larger(), smaller: () => pages.smaller(), whole: () => pages.whole() }, { ArrowDown: line(1), ArrowUp: line(-1) })
   }
 }

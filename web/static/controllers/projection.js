@@ -8,6 +8,7 @@ import { boot } from '../helpers/boot.js'
 import { fill, find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { AnnotationList } from '../models/annotation_list.js'
+import { pictureOf } from '../models/layout.js'
 import { WholePack } from '../models/whole_pack.js'
 import { InkLayer } from './ink_layer.js'
 import { MarkLayer } from './mark_layer.js'
@@ -91,8 +92,7 @@ class Projection {
     find('#paper-title').textContent = paper.title
     find('#wall-leave').href = `/papers/${paper.id}`
     if (!version.pages?.length) return fill(this.#scroller, h('p', { class: 'loading' }, _('Tài liệu đang chờ xử lý. Trang sẽ tự mở khi xong.')))
-    const picture = (each, width) => `/api/versions/${version.id}/pages/${each}/picture?width=${width}&sha=${version.sha}`
-    const pages = new Pages(this.#scroller, { sizes: version.pages, picture, first: page, fit: each => this.#wholePage(each) })
+    const pages = new Pages(this.#scroller, { sizes: version.pages, picture: pictureOf(version), first: page, fit: each => this.#wholePage(each) })
     const annotations = new AnnotationList({ version: version.id, me: NOBODY })
     annotations.load(opened.annotations)
     const layers = [new MarkLayer({ annotations, layout: pages.layout }), new InkLayer({ annotations, layout: pages.layout })]

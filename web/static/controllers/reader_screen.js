@@ -5,6 +5,7 @@
 import { Pages, onWeakLine } from './pages.js'
 import { PhoneBar } from './phone_bar.js'
 import { Drafts } from '../models/drafts.js'
+import { pictureOf } from '../models/layout.js'
 import { TurnedPages } from '../models/turned_pages.js'
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
@@ -34,10 +35,10 @@ class ReaderScreen {
     await new OpenPaper(opened, pages).open()
   }
 
-  #pagesOf({ id, sha, pages: sizes }) {
-    const picture = (page, width) => `/api/versions/${id}/pages/${page}/picture?width=${width}&sha=${sha}`
+  #pagesOf(version) {
+    const { id, pages: sizes } = version
     const first = Number(new URLSearchParams(location.hash.slice(1)).get('page')) || 1
-    const pages = new Pages(find('#scroller'), { sizes, picture, first, turned: new TurnedPages(new Drafts(boot.person.id), id, sizes) })
+    const pages = new Pages(find('#scroller'), { sizes, picture: pictureOf(version), first, turned: new TurnedPages(new Drafts(boot.person.id), id, sizes) })
     pages.connect()
     return pages
   }

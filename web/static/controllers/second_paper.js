@@ -1,6 +1,8 @@
 /** The paper that lies beside the one being read: read, paged, enlarged and searched; for more it changes places with the first. */
 import { h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
+import { pictureOf } from '../models/layout.js'
+import { obeyKey } from './page_keys.js'
 import { Pages } from './pages.js'
 import { SecondSearch } from './second_search.js'
 import { Swipe } from './swipe.js'
@@ -22,9 +24,8 @@ export class SecondPaper {
    */
   constructor({ opened, page, moved, acts }) {
     Object.assign(this, { opened, moved, acts })
-    const { id, sha, pages: sizes } = opened.version
-    const picture = (each, width) => `/api/versions/${id}/pages/${each}/picture?width=${width}&sha=${sha}`
-    this.pages = new Pages(this.#scroller, { sizes, picture, first: page, nameOf: each => _('Trang %(page)s của tài liệu mở cạnh', { page: each }) })
+    const { id, pages: sizes } = opened.version
+    this.pages = new Pages(this.#scroller, { sizes, picture: pictureOf(opened.version), first: page, nameOf: each => _('Trang %(page)s của tài liệu mở cạnh', { page: each }) })
     this.text = new TextLayer(id, this.pages.layout)
     this.search = new SecondSearch({ version: id, meeting: opened.meeting.id, pages: this.pages })
     this.element = this.#make()
@@ -90,24 +91,11 @@ export class SecondPaper {
   }
 
   #keyed(event) {
-    if (event.target.closest('input, select') || event.altKey || event.metaKey) return
-    const act = event.ctrlKey ? this.#zoomKey(event.key) : this.#turnKey(event)
-    if (!act) return
-    event.preventDefault()
-    act()
+    if (!event.target.closest('input, select')) obeyKey(event, this.#keys, { Escape: () => this.search.close() })
   }
 
-  #turnKey({ key, target, shiftKey }) {
-    const keys = {
-      PageDown: () => this.pages.step(1), PageUp: () => this.pages.step(-1), ArrowRight: () => this.#turn(1), ArrowLeft: () => this.#turn(-1),
-      Home: () => this.pages.go(1), End: () => this.pages.go(this.pages.layout.count), Escape: () => this.search.close(),
-    }
-    if (key === ' ' && !target.closest('button')) return () => this.pages.step(shiftKey ? -1 : 1)
-    return keys[key]
-  }
-
-  #zoomKey(key) {
-    const zoom = { '+': STEP, '=': STEP, '-': 1 / STEP, 0: 1 / this.pages.zoom }[key]
-    return zoom && (() => this.pages.setZoom(this.pages.zoom * zoom))
+  get #keys() {
+    const { pages } = this
+    return { pages, turn: direction => this.#turn(direction), larger: () => pages.setZoom(pages.zoom * STEP), smaller: () => pages.setZoom(pages.zoom / STEP), whole: () => pages.setZoom(1) }
   }
 }

@@ -51,7 +51,7 @@ export class TwoPapers {
     this.#divider.connect(signal)
     for (const { scroller } of [this.pages, this.view.print]) scroller.addEventListener('scroll', () => this.#later(), { signal, passive: true })
     this.live.on('paper.removed', ({ id }) => { if (id === this.#beside?.paper) this.#close(_('Tài liệu mở cạnh đã được rút khỏi phiên họp.')) }, { signal })
-    if (opened.paper.id === this.opened.paper.id) this.#goAlong(opened, signal)
+    if (opened.paper.id === this.opened.paper.id && opened.version.id !== this.opened.version.id) this.#goAlong(opened, signal)
   }
 
   /** Two versions of one paper go along with one another, by the paragraphs that stand in both. */

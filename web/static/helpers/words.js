@@ -28,6 +28,9 @@ export const outcome = name => ({
 
 export const onItsWay = state => ({ sending: _('Đang gửi…'), waiting: _('Chờ gửi') })[state] ?? ''
 
+/** So many strokes of the pen, or of the highlighter. */
+export const strokes = (wash, count) => wash ? ngettext('%(num)s nét tô', '%(num)s nét tô', count) : ngettext('%(num)s nét bút', '%(num)s nét bút', count)
+
 export const colours = () => [['yellow', _('Vàng')], ['green', _('Xanh lá')], ['blue', _('Xanh dương')], ['pink', _('Hồng')]]
 
 /** How a remark or mark came from another version to where it stands. */

@@ -18,10 +18,10 @@ const CUT = '…'
  */
 export function searchKept(papers, query, { offset = 0, limit = 20 }) {
   const typed = query.match(WORD) ?? []
-  const every = accented => typed.length ? papers.flatMap(paper => hitsIn(paper, wantedOf(typed, accented))) : []
+  const every = accented => typed.length ? papers.flatMap(paper => hitsIn(paper, typed, wantedOf(typed, accented))) : []
   const exact = every(true)
   const hits = exact.length ? exact : every(false)
-  return { total: hits.length, loosened: !exact.length && hits.length > 0, unread: 0, hits: hits.slice(offset, offset + limit) }
+  return { total: hits.length, loosened: !exact.length && hits.length > 0, unread: 0, hits: hits.slice(offset, offset + limit).map(hitOf) }
 }
 
 /** What each typed word means: a function that says it of a word of a paper. */
@@ -37,27 +37,31 @@ function wantedOf(typed, accented) {
 
 const formsOf = word => ({ typed: word.normalize('NFC').toLowerCase(), plain: plain(word), spelled: spelled(word) })
 
-function hitsIn({ paper, title, version, label, paragraphs }, wanted) {
-  return paragraphs.flatMap(paragraph => {
-    const words = (paragraph.text.match(WORD) ?? []).map(formsOf)
-    if (!words.length || !wanted.every(means => words.some(means))) return []
-    const page = paragraph.boxes[0][0]
-    return [{
-      paper, title, version, page, pack_page: label(page), paragraph: paragraph.id, number: paragraph.ordinal + 1, address: paragraph.address,
-      kind: paragraph.kind, from_scan: paragraph.from_scan, boxes: paragraph.boxes,
-      snippet: snippetOf(paragraph.text, said => wanted.some(means => means(said))),
-    }]
+/** The paragraphs in which every typed word is, each with the words of it that are meant. Most are told apart without looking at their words. */
+function hitsIn(paper, typed, wanted) {
+  const least = typed.map(plain)
+  return paper.paragraphs.flatMap(paragraph => {
+    const text = plain(paragraph.text)
+    if (!least.every(word => text.includes(word))) return []
+    const words = [...paragraph.text.matchAll(WORD)].map(({ 0: word, index }) => ({ word, index, ...formsOf(word) }))
+    if (!wanted.every(means => words.some(means))) return []
+    return [{ paper, paragraph, found: words.filter(said => wanted.some(means => means(said))) }]
   })
 }
 
+/** @returns {import('./found.js').Hit} */
+function hitOf({ paper: { paper, title, version, label }, paragraph: { id, ordinal, address, kind, from_scan, boxes, text }, found }) {
+  const page = boxes[0]?.[0] ?? 1
+  return { paper, title, version, page, pack_page: label(page), paragraph: id, number: ordinal + 1, address, kind, from_scan, boxes, snippet: snippetOf(text, found) }
+}
+
 /** The part of a text around its first hit, in pieces: words, and whether they are a hit. */
-function snippetOf(text, isHit) {
-  const found = [...text.matchAll(WORD)].filter(([word]) => isHit(formsOf(word)))
+function snippetOf(text, found) {
   const first = Math.max(0, found[0].index - BEFORE)
   const last = Math.min(text.length, first + AROUND)
   const parts = first ? [[CUT, false]] : []
   let at = first
-  for (const { 0: word, index } of found.filter(({ index, 0: word }) => index >= first && index + word.length <= last)) {
+  for (const { word, index } of found.filter(({ word, index }) => index + word.length <= last)) {
     if (index > at) parts.push([text.slice(at, index), false])
     parts.push([word, true])
     at = index + word.length

@@ -4,6 +4,8 @@
  */
 export const UNIT = 10_000
 export const THUMBNAIL = 160
+/** Where the picture of a page of a version is. @param {{id: number, sha: string}} version */
+export const pictureOf = ({ id, sha }) => (page, width) => `/api/versions/${id}/pages/${page}/picture?width=${width}&sha=${sha}`
 export const WIDTHS = [800, 1240, 1654, 2480]
 
 export class Layout {

@@ -3,7 +3,7 @@
  *
  * @typedef {{id: number, sha: string, number: number, page_count: number, reading: number}} Version
  */
-import { THUMBNAIL, WIDTHS, pickWidth } from './layout.js'
+import { THUMBNAIL, WIDTHS, pickWidth, pictureOf } from './layout.js'
 import { STRETCH } from './paragraph_index.js'
 
 const WIDEST = 1100
@@ -39,12 +39,13 @@ export function mayBeRead(address, papers) {
 }
 
 /** @returns {{addresses: string[], words: string[]}[]} what each page of a version needs; `words` of it change when the version is read anew */
-export function pagesOf({ id, sha, page_count: count }, width) {
+export function pagesOf(version, width) {
+  const { id, page_count: count } = version
+  const picture = pictureOf(version)
   return Array.from({ length: count }, (_each, index) => {
     const page = index + 1
-    const picture = each => `/api/versions/${id}/pages/${page}/picture?width=${each}&sha=${sha}`
     const words = [`/api/versions/${id}/pages/${page}/words`, ...paragraphsFrom(id, page)]
-    return { addresses: [picture(width), picture(THUMBNAIL), ...words], words }
+    return { addresses: [picture(page, width), picture(page, THUMBNAIL), ...words], words }
   })
 }
 
