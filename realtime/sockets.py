@@ -156,18 +156,18 @@ def _greet(
             return False
         if lines:
             lines.belongs_to(engine_of(socketio, sid), actor.person_id)
-        # What follows the person from meeting to meeting is not for a tablet of one meeting.
-        screen = isinstance(said, dict) and said.get("screen") is True
-        own = [person_stream(actor.person_id)] if actor.meeting_id is None and not screen else []
-        screens = [screens_room(actor.person_id)] if screen else []
-        enter(socketio, sid, [sign_in_room(actor.sign_in_id), *own, *screens])
         # The sign-in may have ended between the upgrade and this moment; from here on it is told.
-        head = doorway.own_head(actor)
-        if head is None:
+        enter(socketio, sid, [sign_in_room(actor.sign_in_id)])
+        if doorway.own_head(actor) is None:
             callers.leave(sid)
             close_refused(socketio, sid)
             return False
-        fan_out.know(dict.fromkeys(own, head))
+        # What follows the person from meeting to meeting is not for a tablet of one meeting.
+        screen = isinstance(said, dict) and said.get("screen") is True
+        own = [person_stream(actor.person_id)] if actor.meeting_id is None and not screen else []
+        enter(socketio, sid, [*own, *([screens_room(actor.person_id)] if screen else [])])
+        if own and (head := doorway.own_head(actor)) is not None:  # read only now: nothing between
+            fan_out.know(dict.fromkeys(own, head))
         return True
 
     socketio.server.on("connect", connect)

@@ -100,10 +100,18 @@ def test_what_is_withdrawn_while_it_is_changed_has_both_revisions(race, database
         assert comment.revision == 1 + outcomes.count("done")
 
 
-def test_a_mark_is_not_changed_twice_over_the_same_revision(race, cast, mark):
-    def coloured(colour):
-        change = ChangedAnnotation(mark, 1, None, colour, None)
-        return lambda session: change_annotation(session, cast.amina, change)
+def changed_over(mark, cast, **what):
+    change = ChangedAnnotation.read({"annotation": mark, "revision": 1} | what)
+    return lambda session: change_annotation(session, cast.amina, change)
 
-    outcomes = race(Annotation, mark, coloured(Colour.GREEN), coloured(Colour.BLUE))
-    assert outcomes == ["annotation.changed", "done"]
+
+def test_the_words_of_a_mark_are_not_written_twice_over_the_same_revision(race, cast, mark):
+    words = [changed_over(mark, cast, note=note) for note in ("một", "hai")]
+    assert race(Annotation, mark, *words) == ["annotation.changed", "done"]
+
+
+def test_of_two_colours_given_at_once_both_are_taken_and_the_last_stays(race, cast, mark, database):
+    colours = [changed_over(mark, cast, color=colour) for colour in ("green", "blue")]
+    assert race(Annotation, mark, *colours) == ["done", "done"]
+    with database.session() as session:
+        assert session.get(Annotation, mark).revision == 3

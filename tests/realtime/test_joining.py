@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import closing
 
 import pytest
 import requests
@@ -220,11 +221,11 @@ def test_a_sign_in_that_ended_after_the_upgrade_opens_nothing(tablet, hall):
         origin=hall.address,
         timeout=5,
     )
-    assert line.recv().startswith("0")
-    assert amina.post("/api/sign-in", None, "DELETE").status_code == 204
-    line.send("40")
-    assert line.recv().startswith("44")
-    line.close()
+    with closing(line):
+        assert line.recv().startswith("0")
+        assert amina.post("/api/sign-in", None, "DELETE").status_code == 204
+        line.send("40")
+        assert line.recv().startswith("44")
 
 
 class Meanwhile:

@@ -1,17 +1,20 @@
-/** The chair leads: which page is in view here is said to the meeting, now and again, as long as the button is pressed. */
+/** The chair leads: which page is in view here is said to the meeting, now and again, as long as the button is pressed, from paper to paper. */
 import { find } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { announce } from './notices.js'
 
 const LOOK_EVERY = 600
 const SAY_AGAIN = 20_000
+const KEPT = 'leading'
+/** Who opens another paper, or the same one anew, leads on; who comes back after this does not. */
+const GOES_ON = 30_000
 
 export class Leading {
   #button = find('#lead')
   #timer = null
   #said = { page: 0, at: 0 }
 
-  /** @param {{live: import('../channels/line.js').Line, view: object, rights: Set<string>, paper: number, version: number}} parts */
+  /** @param {{live: import('../channels/line.js').Line, view: object, rights: Set<string>, meeting: number, paper: number, version: number}} parts */
   constructor(parts) {
     Object.assign(this, parts)
   }
@@ -20,7 +23,25 @@ export class Leading {
     if (!this.rights.has('page:lead')) return
     this.#button.hidden = false
     this.#button.addEventListener('click', () => this.#timer ? this.#stop() : this.#start(), { signal })
-    addEventListener('pagehide', () => { if (this.#timer) this.#stop() }, { signal })
+    addEventListener('pagehide', () => { if (this.#timer) this.#leave() }, { signal })
+    if (this.#ledJustNow()) this.#start()
+  }
+
+  #leave() {
+    this.#stop()
+    try {
+      sessionStorage.setItem(KEPT, `${this.meeting} ${Date.now()}`)
+    } catch { /* then the button is pressed again */ }
+  }
+
+  #ledJustNow() {
+    try {
+      const [meeting, at] = (sessionStorage.getItem(KEPT) ?? '').split(' ').map(Number)
+      sessionStorage.removeItem(KEPT)
+      return meeting === this.meeting && Date.now() - at < GOES_ON
+    } catch {
+      return false   // a browser may forbid storage altogether
+    }
   }
 
   #start() {

@@ -193,7 +193,7 @@ export class OpenPaper {
       pages, view, acts, drafts, rights, makeRoom: () => this.sheet.close(), drawing: (...drawn) => this.previews.say(...drawn),
       note: (...where) => this.notes.write(...where),
     })
-    this.leading = new Leading({ live, view, rights, paper, version })
+    this.leading = new Leading({ live, view, rights, meeting: this.opened.meeting.id, paper, version })
     this.call = new LeadCall({ live, view, notice: this.notice, paper, me: this.me.person })
   }
 

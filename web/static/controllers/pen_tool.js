@@ -3,7 +3,7 @@ import { find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { colours } from '../helpers/words.js'
 import { WASH_WIDTH, WIDTH } from '../models/ink.js'
-import { announce } from './notices.js'
+import { announce, say } from './notices.js'
 import { PenSurface } from './pen_surface.js'
 import { focusTool } from './phone_bar.js'
 
@@ -54,7 +54,8 @@ export class PenTool {
     this.surface.connect(this.#writing.signal)
     this.#choose('draw')
     this.#show(true)
-    announce(_('Đang cầm bút. Viết thẳng lên trang.'))
+    if (find('#second')) say(_('Bút chỉ viết trên tài liệu chính. Muốn viết trên tài liệu mở cạnh, xin đổi chỗ hai tài liệu.'))
+    else announce(_('Đang cầm bút. Viết thẳng lên trang.'))
   }
 
   close() {

@@ -63,6 +63,7 @@ class Projection {
         return await api.get(`/papers/${paper}/projection${version ? `?version=${version}` : ''}`)
       } catch (refused) {
         if (!this.#shown || refused.status) fill(this.#scroller, h('p', { class: 'loading' }, refused.message))
+        if (refused.status && !this.#shown) find('#paper-title').textContent = _('Không mở được tài liệu')
         if (refused.status) return null
         await new Promise(resolve => setTimeout(resolve, AGAIN))
       }

@@ -51,10 +51,15 @@ class ReaderScreen {
         return await api.get(`/papers/${boot.paper}${query}`)
       } catch (refused) {
         this.#say(refused.message)
-        if (refused.status) return null
+        if (refused.status) return this.#giveUp()
         await new Promise(resolve => setTimeout(resolve, AGAIN))
       }
     }
+  }
+
+  #giveUp() {
+    find('#paper-title').textContent = _('Không mở được tài liệu')
+    return null
   }
 
   /** The pages are being made; say how far, and open when they are there. */
