@@ -49,4 +49,4 @@ $(VENV)/.dev: requirements-dev.txt | $(VENV)/.made
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.run
 
-.PHONY: help run test check bench format words lock
+.PHONY: help run test check bench chaos format words lock

@@ -21,7 +21,13 @@ export class Courier {
    *   `mayReturn`: the socket is only just gone, HTTP is not worth it yet
    */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.outbox = parts.outbox
+    this.post = parts.post
+    this.person = parts.person
+    this.socket = parts.socket
+    this.mayReturn = parts.mayReturn
+    this.reached = parts.reached
+    this.another = parts.another
   }
 
   /** Send what waits. Asking while it runs is harmless. */
@@ -59,7 +65,7 @@ export class Courier {
 
   /**
    * The way acts may leave just now, if there is one: it answers each of those it is given, or null where no answer came.
-   * @returns {Promise<((acts: object[]) => Promise<(object|null)[]>) | null>}
+   * @returns {Promise<((acts: any[]) => Promise<(any|null)[]>) | null>}
    */
   async #carrier() {
     const wire = this.socket()

@@ -23,7 +23,9 @@ export class Keeper {
 
   /** @param {{meeting: number, person?: number, changed?: () => void}} parts */
   constructor({ meeting, person = boot.person.id, changed = () => {} }) {
-    Object.assign(this, { meeting, person, changed })
+    this.meeting = meeting
+    this.person = person
+    this.changed = changed
     this.#copy = new MeetingCopy({ meeting, person, changed })
   }
 

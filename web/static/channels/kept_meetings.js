@@ -6,20 +6,20 @@ const ALWAYS = 'phien:device:keeps'
 /** Whether this page may keep anything: browsers allow it under https alone. */
 export const canKeep = () => Boolean(globalThis.isSecureContext && globalThis.caches && globalThis.navigator?.serviceWorker)
 
-/** @returns {Promise<object[]>} what is known of each kept meeting, the newest first */
+/** @returns {Promise<any[]>} what is known of each kept meeting, the newest first */
 export async function keptMeetings(person) {
   const names = (await caches.keys()).filter(name => belongsTo(name, person) && meetingIn(name))
   const records = await Promise.all(names.map(recordIn))
   return records.filter(Boolean).sort((one, other) => `${other.starts}`.localeCompare(`${one.starts}`))
 }
 
-/** @returns {Promise<object|null>} what is known of one kept meeting */
+/** @returns {Promise<any|null>} what is known of one kept meeting */
 export async function keptMeeting(person, meeting) {
   const name = meetingName(person, meeting)
   return await caches.has(name) ? recordIn(name) : null
 }
 
-/** @param {Cache} cache @param {object} record */
+/** @param {Cache} cache @param {any} record */
 export const writeRecord = (cache, record) => cache.put(RECORD, new Response(JSON.stringify(record)))
 
 /** Take one meeting off this device. */

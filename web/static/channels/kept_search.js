@@ -34,7 +34,7 @@ async function papersIn(cache, listed) {
   })
 }
 
-/** @returns {Promise<Map<number, Map<number, object>>>} the paragraphs of each version, each once though it may go over several stretches of pages */
+/** @returns {Promise<Map<number, Map<number, any>>>} the paragraphs of each version, each once though it may go over several stretches of pages */
 async function paragraphsIn(cache) {
   const found = new Map()
   for (const { url } of await cache.keys()) {

@@ -22,11 +22,17 @@ export class Line {
 
   /**
    * @param {{meeting: number|null, person: number, outbox: import('./outbox.js').Outbox,
-   *   dial: (ends: object) => import('./wire.js').Wire, post: import('./post.js').Post,
+   *   dial: (ends: any) => import('./wire.js').Wire, post: import('./post.js').Post,
    *   leave?: (path: string) => void, reload?: () => void}} parts
    */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.meeting = parts.meeting
+    this.person = parts.person
+    this.outbox = parts.outbox
+    this.dial = parts.dial
+    this.post = parts.post
+    this.leave = parts.leave
+    this.reload = parts.reload
     this.record = new MeetingRecord({ meeting: this.meeting, apply: fact => this.#apply(fact), afresh: () => this.#loadAfresh() })
     this.courier = new Courier({
       outbox: this.outbox, post: this.post, person: this.person,
@@ -117,7 +123,7 @@ export class Line {
 
   /**
    * Do something. The act is stored on this device first; the answer comes when the server has it.
-   * @returns {Promise<{ok: boolean, answer?: any, code?: string, message?: string, current?: object}>}
+   * @returns {Promise<{ok: boolean, answer?: any, code?: string, message?: string, current?: any}>}
    */
   send(command, payload) {
     return this.begin(command, payload).answered

@@ -26,7 +26,9 @@ export class MeetingCopy {
 
   /** @param {{meeting: number, person: number, changed: () => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.meeting = parts.meeting
+    this.person = parts.person
+    this.changed = parts.changed
   }
 
   async look() {
@@ -83,7 +85,7 @@ export class MeetingCopy {
     await dropOldShells()
   }
 
-  /** The agenda, the papers, and what was said of them and marked in them. @returns {Promise<object[]>} the papers as the reader opens them */
+  /** The agenda, the papers, and what was said of them and marked in them. @returns {Promise<any[]>} the papers as the reader opens them */
   async #fetchStates(papers) {
     await this.#put(LIST.state, this.#home)
     for (const address of meetingStates(this.meeting)) await this.#put(address)

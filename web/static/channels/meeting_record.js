@@ -6,9 +6,11 @@ export class MeetingRecord {
   #epoch = null
   #reading = null
 
-  /** @param {{meeting: number, apply: (fact: object) => void, afresh: () => void}} parts */
+  /** @param {{meeting: number, apply: (fact: any) => void, afresh: () => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.meeting = parts.meeting
+    this.apply = parts.apply
+    this.afresh = parts.afresh
   }
 
   /** @param {Record<string, number>} heads what the loaded state already contains */

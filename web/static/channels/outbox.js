@@ -4,8 +4,8 @@
  * An act is stored before it is first sent and leaves only when it is acknowledged,
  * or when the person lets a refused one go.
  *
- * @typedef {{operation_id: string, order: number, command: string, payload: object,
- *            refusal: null | {code: string, message: string, current?: object}}} Act
+ * @typedef {{operation_id: string, order: number, command: string, payload: any,
+ *            refusal: null | {code: string, message: string, current?: any}}} Act
  */
 import { newKey } from '../helpers/keys.js'
 
@@ -28,7 +28,7 @@ export class Outbox {
 
   /**
    * @param {import('./shelf.js').Shelf} shelf
-   * @param {{changed?: () => void, settled?: (act: Act, reply: object) => void}} [ears]
+   * @param {{changed?: () => void, settled?: (act: Act, reply: any) => void}} [ears]
    */
   constructor(shelf, { changed = () => {}, settled = () => {} } = {}) {
     this.#shelf = shelf
@@ -69,7 +69,7 @@ export class Outbox {
 
   /**
    * Store an act.
-   * @returns {{act: Act, stored: Promise<void>, answered: Promise<object>}}
+   * @returns {{act: Act, stored: Promise<void>, answered: Promise<any>}}
    */
   add(command, payload) {
     const operation_id = payload.operation_id ?? newKey()
@@ -127,7 +127,7 @@ export class Outbox {
     this.#tell()
   }
 
-  /** @param {Act} act @param {{ok: boolean, answer?: object, code?: string, message?: string, current?: object}} reply */
+  /** @param {Act} act @param {{ok: boolean, answer?: any, code?: string, message?: string, current?: any}} reply */
   async settle(act, reply) {
     this.#sending.delete(act.operation_id)
     if (reply.ok || QUIET.has(act.command)) await this.#drop(act, reply)

@@ -8,7 +8,8 @@ export class ParagraphSource {
 
   /** @param {number} version @param {import('../models/paragraph_index.js').ParagraphIndex} index */
   constructor(version, index) {
-    Object.assign(this, { version, index })
+    this.version = version
+    this.index = index
   }
 
   /** Resolves when the paragraphs of `page` are in the index. */

@@ -20,7 +20,8 @@ export class Shelf {
 
 class DatabaseShelf {
   constructor(name, database) {
-    Object.assign(this, { name, database })
+    this.name = name
+    this.database = database
   }
 
   static async open(name) {

@@ -1,6 +1,6 @@
 /** The HTTP twin of each command, for when the socket is down but the server can be reached. */
 
-/** @type {Record<string, (payload: object) => [method: string, path: string]>} */
+/** @type {Record<string, (payload: any) => [method: string, path: string]>} */
 const TWINS = {
   'comment.create': () => ['post', '/comments'],
   'comment.reply': ({ comment }) => ['post', `/comments/${comment}/replies`],
@@ -15,7 +15,7 @@ const TWINS = {
   'place.keep': ({ paper }) => ['put', `/papers/${paper}/place`],
 }
 
-/** @returns {{method: string, path: string, body: object}} */
+/** @returns {{method: string, path: string, body: any}} */
 export function twinOf({ command, payload }) {
   const [method, path] = TWINS[command](payload)
   return { method, path, body: payload }

@@ -28,7 +28,8 @@ export class DeviceVoice {
   #end = null
 
   constructor(voice, synthesis = globalThis.speechSynthesis) {
-    Object.assign(this, { voice, synthesis })
+    this.voice = voice
+    this.synthesis = synthesis
   }
 
   say(words, rate) {
@@ -66,7 +67,8 @@ export class ServerVoice {
 
   /** @param {number} version @param {HTMLAudioElement} audio */
   constructor(version, audio) {
-    Object.assign(this, { version, audio })
+    this.version = version
+    this.audio = audio
   }
 
   async say(words, rate) {

@@ -21,7 +21,7 @@ export class Admission {
   #shown = null
   #ticking = null
 
-  /** @param {{id: number, person: object}} seat */
+  /** @param {{id: number, person: any}} seat */
   constructor(seat) {
     this.seat = seat
     this.face = h('div', { class: 'code-face' })

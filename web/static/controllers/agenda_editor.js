@@ -15,7 +15,10 @@ export class AgendaEditor {
 
   /** @param {Element} element @param {import('../models/agenda.js').Agenda} agenda @param {{meeting: number, rights: string[], changed: () => void}} how */
   constructor(element, agenda, { meeting, rights, changed }) {
-    Object.assign(this, { element, agenda, meeting, changed })
+    this.element = element
+    this.agenda = agenda
+    this.meeting = meeting
+    this.changed = changed
     this.may = { change: rights.includes('agenda:change'), addPapers: rights.includes('paper:add') }
     this.items = new ItemActs(this)
     this.papers = new PaperActs(this)

@@ -6,9 +6,10 @@ import { OUTCOMES } from '../helpers/labels.js'
 import { clearRefusal, during, refuseIn } from './busy.js'
 
 export class AnswerForm {
-  /** @param {{answer: object|null, save: (answer: object) => Promise<any>, close: () => void}} how */
+  /** @param {{answer: any|null, save: (answer: any) => Promise<any>, close: () => void}} how */
   constructor({ answer, save, close }) {
-    Object.assign(this, { save, close })
+    this.save = save
+    this.close = close
     const name = `outcome-${newKey().slice(0, 8)}`
     this.radios = Object.entries(OUTCOMES).map(([value, words]) => [value, words, h('input', {
       type: 'radio', name, value, required: true, checked: answer?.outcome === value,

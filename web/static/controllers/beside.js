@@ -8,9 +8,12 @@ import { PHONE } from './phone_bar.js'
 export class Beside {
   #two = null
 
-  /** @param {{opened: object, pages: import('./pages.js').Pages, view: object, live: object}} parts */
+  /** @param {{opened: any, pages: import('./pages.js').Pages, view: any, live: any}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.opened = parts.opened
+    this.pages = parts.pages
+    this.view = parts.view
+    this.live = parts.live
   }
 
   connect() {

@@ -15,9 +15,12 @@ export class ChangeCard {
   #pieces = h('div', { class: 'change-pieces' })
   #shown = false
 
-  /** @param {import('../models/change_list.js').Change} change @param {{paper: number, sides: object, choose: (change: object) => void}} parts */
+  /** @param {import('../models/change_list.js').Change} change @param {{paper: number, sides: any, choose: (change: any) => void}} parts */
   constructor(change, parts) {
-    Object.assign(this, { change }, parts)
+    this.change = change
+    this.paper = parts.paper
+    this.sides = parts.sides
+    this.choose = parts.choose
     this.#button = h('button', { type: 'button', 'aria-expanded': 'false', onclick: () => this.choose(change) }, _('Xem trên trang'))
     this.element = h('li', { class: `card change ${change.kind}` },
       h('div', { class: 'change-head' },

@@ -15,9 +15,10 @@ export class CommentCard {
   #parts = new Map()
   #shown = ''
 
-  /** @param {object} entry @param {object} acts what the sheet lets a card do @param {{reply: boolean}} rights */
+  /** @param {any} entry @param {any} acts what the sheet lets a card do @param {{reply: boolean}} rights */
   constructor(entry, acts, rights) {
-    Object.assign(this, { acts, rights })
+    this.acts = acts
+    this.rights = rights
     this.element = h('li', { class: 'comment' }, this.#head, this.#body, this.#state, this.#actions, this.#form, this.#replies)
   }
 

@@ -7,12 +7,15 @@ const LAST_AUDIENCE = 'audience'
 
 export class CommentForm {
   /**
-   * @param {{label: string, button: string, about: string, drafts: object, text?: string, visibility?: string|null,
+   * @param {{label: string, button: string, about: string, drafts: any, text?: string, visibility?: string|null,
    *   send: (said: {text: string, visibility: string|undefined}) => void, cancel?: () => void, writing?: (visibility: string) => void}} how
    *   visibility null: not asked
    */
   constructor(how) {
-    Object.assign(this, how)
+    this.about = how.about
+    this.drafts = how.drafts
+    this.send = how.send
+    this.writing = how.writing
     this.words = h('textarea', { name: 'text', rows: 3, required: true, maxlength: 5000, oninput: () => this.#written() })
     this.words.value = how.text ?? this.drafts.read(this.about)
     this.element = h('form', { class: 'comment-form', onsubmit: event => this.#submit(event) },

@@ -24,9 +24,16 @@ export class CommentSheet {
   #back = null
   paragraph = null
 
-  /** @param {{live: object, comments: object, drafts: object, rights: Set<string>, paper: number, typing: import('./typing.js').Typing, closed: () => void, tools: (paragraph: object) => Node[]}} parts */
+  /** @param {{live: any, comments: any, drafts: any, rights: Set<string>, paper: number, typing: import('./typing.js').Typing, closed: () => void, tools: (paragraph: any) => Node[]}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.live = parts.live
+    this.comments = parts.comments
+    this.drafts = parts.drafts
+    this.rights = parts.rights
+    this.paper = parts.paper
+    this.typing = parts.typing
+    this.closed = parts.closed
+    this.tools = parts.tools
     fill(find('#sheet-body'), this.#where, this.#quote, this.#tools, this.#summary, this.#list, this.#typing, this.#form)
     this.acts = {
       drafts: this.drafts,
@@ -48,7 +55,7 @@ export class CommentSheet {
     this.#element.addEventListener('keydown', event => { if (event.key === 'Escape') this.close() }, { signal })
   }
 
-  /** @param {object} paragraph @param {{focus?: boolean, region?: number[]|null}} [how] region: where on a page that is one unit by itself */
+  /** @param {any} paragraph @param {{focus?: boolean, region?: number[]|null}} [how] region: where on a page that is one unit by itself */
   open(paragraph, { focus = true, region = null } = {}) {
     if (this.#element.hidden) this.#back = document.activeElement
     this.paragraph = paragraph

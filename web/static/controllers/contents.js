@@ -6,9 +6,10 @@ import { THUMBNAIL } from '../models/layout.js'
 export class Headings {
   #drawn = false
 
-  /** @param {{source: object, go: (page: number, y: number) => void}} parts */
+  /** @param {{source: any, go: (page: number, y: number) => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.source = parts.source
+    this.go = parts.go
   }
 
   /** The version was read anew. */
@@ -38,9 +39,12 @@ export class Headings {
 export class Thumbnails {
   #drawn = false
 
-  /** @param {{sizes: object[], picture: (page: number, width: number) => string, go: (page: number) => void, current: () => number}} parts */
+  /** @param {{sizes: any[], picture: (page: number, width: number) => string, go: (page: number) => void, current: () => number}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.sizes = parts.sizes
+    this.picture = parts.picture
+    this.go = parts.go
+    this.current = parts.current
   }
 
   draw(place) {

@@ -11,7 +11,8 @@ export class Contributors {
 
   /** @param {import('../models/opinion_table.js').OpinionTable} table @param {(person: number) => void} choose */
   constructor(table, choose) {
-    Object.assign(this, { table, choose })
+    this.table = table
+    this.choose = choose
     this.spoken = h('ul', { class: 'plain' })
     this.silent = h('ul', { class: 'plain' })
     this.spokenTitle = h('summary', {})

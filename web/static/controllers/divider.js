@@ -14,7 +14,7 @@ export class Divider {
 
   /** @param {{moved: (share: number) => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.moved = parts.moved
   }
 
   set share(share) {

@@ -11,9 +11,15 @@ const AGAIN = 3000
 export class FollowedDrafts {
   #told = new Set()
 
-  /** @param {{live: object, drafts: import('../models/drafts.js').Drafts, notice: object, paper: number, version: object, moved: (paragraph: number) => void, open: (page: number, paragraph: number) => void}} parts */
+  /** @param {{live: any, drafts: import('../models/drafts.js').Drafts, notice: any, paper: number, version: any, moved: (paragraph: number) => void, open: (page: number, paragraph: number) => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.live = parts.live
+    this.drafts = parts.drafts
+    this.notice = parts.notice
+    this.paper = parts.paper
+    this.version = parts.version
+    this.moved = parts.moved
+    this.open = parts.open
   }
 
   /** Asked when the paper is opened, and again when the server has carried to this version what was said. */

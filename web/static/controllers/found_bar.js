@@ -5,9 +5,12 @@ import { _ } from '../helpers/i18n.js'
 export class FoundBar {
   #at = h('p', { role: 'status' })
 
-  /** @param {{found: import('../models/found.js').Found, version: number, show: (hit: object) => void, clear: () => void}} parts */
+  /** @param {{found: import('../models/found.js').Found, version: number, show: (hit: any) => void, clear: () => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.found = parts.found
+    this.version = parts.version
+    this.show = parts.show
+    this.clear = parts.clear
     this.steps = h('div', { class: 'actions' }, this.#step(-1, _('Chỗ trước')), this.#step(1, _('Chỗ sau')))
     this.element = h('div', { class: 'found-bar', role: 'group', 'aria-label': _('Các chỗ tìm thấy'), hidden: true },
       this.#at, this.steps, h('button', { type: 'button', class: 'quiet', onclick: () => this.clear() }, _('Bỏ tìm')))

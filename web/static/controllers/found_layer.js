@@ -5,7 +5,8 @@ import { boxOf } from './paragraph_layer.js'
 export class FoundLayer {
   /** @param {{found: import('../models/found.js').Found, version: number}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.found = parts.found
+    this.version = parts.version
   }
 
   draw(section, page) {

@@ -9,7 +9,8 @@ export class FreshPill {
   #watched = new WeakSet()
 
   constructor(table, changed) {
-    Object.assign(this, { table, changed })
+    this.table = table
+    this.changed = changed
     this.words = h('span', { role: 'status' })
     this.button = h('button', { type: 'button', class: 'primary', onclick: () => this.#go() })
     this.element = h('div', { class: 'fresh-pill', hidden: true }, this.words, this.button)

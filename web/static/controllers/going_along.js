@@ -9,11 +9,15 @@ export class GoingAlong {
 
   /**
    * @param {{first: import('./pages.js').Pages, second: import('./pages.js').Pages, within: Element,
-   *   inFirst: (place: object) => object, inSecond: (place: object) => object}} parts
+   *   inFirst: (place: any) => any, inSecond: (place: any) => any}} parts
    *   within: what belongs to the second; inFirst: where a place of the second stands in the first
    */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.first = parts.first
+    this.second = parts.second
+    this.within = parts.within
+    this.inFirst = parts.inFirst
+    this.inSecond = parts.inSecond
   }
 
   connect(signal) {

@@ -9,9 +9,12 @@ import { complain, say } from './notices.js'
 const LEVELS = [1, 2, 3, 4]
 
 export class HandTool {
-  /** @param {{version: number, index: import('../models/paragraph_index.js').ParagraphIndex, source: object, done: () => void}} parts */
+  /** @param {{version: number, index: import('../models/paragraph_index.js').ParagraphIndex, source: any, done: () => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.version = parts.version
+    this.index = parts.index
+    this.source = parts.source
+    this.done = parts.done
   }
 
   /** What may be done about a paragraph. */

@@ -5,11 +5,15 @@ import { number } from '../helpers/format.js'
 
 export class HitList {
   /**
-   * @param {{found: import('../models/found.js').Found, titles: () => boolean, more: () => void, go?: (hit: object) => void,
-   *   here?: (hit: object) => boolean}} parts `titles`: hits of several papers; `here`: those one goes to by `go`, and not by a link
+   * @param {{found: import('../models/found.js').Found, titles: () => boolean, more: () => void, go?: (hit: any) => void,
+   *   here?: (hit: any) => boolean}} parts `titles`: hits of several papers; `here`: those one goes to by `go`, and not by a link
    */
   constructor(parts) {
-    Object.assign(this, { here: () => false, ...parts })
+    this.found = parts.found
+    this.titles = parts.titles
+    this.more = parts.more
+    this.go = parts.go
+    this.here = parts.here ?? (() => false)
     this.said = h('div', { class: 'search-said', role: 'status' })
     this.list = h('ol', { class: 'plain hits' })
     this.further = h('button', { type: 'button', class: 'wide', hidden: true, onclick: () => this.more() }, _('Xem thêm'))

@@ -15,7 +15,14 @@ export class InkActs {
    *   layout: import('../models/layout.js').Layout, paper: number, version: number, paragraphAt: Function, drafts: import('../models/drafts.js').Drafts, changed: () => void}} parts
    */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.live = parts.live
+    this.annotations = parts.annotations
+    this.layout = parts.layout
+    this.paper = parts.paper
+    this.version = parts.version
+    this.paragraphAt = parts.paragraphAt
+    this.drafts = parts.drafts
+    this.changed = parts.changed
     this.#history = this.#fromBefore()
     this.#restored = this.#history.mayUndo || this.#history.mayRedo
   }
@@ -47,7 +54,7 @@ export class InkActs {
     this.#keep()
   }
 
-  /** Take off what the eraser passed over. @returns {object[]} the strokes, for `erased` */
+  /** Take off what the eraser passed over. @returns {any[]} the strokes, for `erased` */
   erase(page, from, to, reach) {
     const ratio = this.layout.ratio(page)
     const passed = this.annotations.inkOn(page).filter(mark => mark.mine && nearBox(mark.target.boxes[0], from, to, reach + mark.ink.width)

@@ -5,9 +5,10 @@ import { isWash, outlineOf, pointsHere } from '../models/ink.js'
 const SVG = 'http://www.w3.org/2000/svg'
 
 export class InkLayer {
-  /** @param {{annotations: object, layout: import('../models/layout.js').Layout}} parts */
+  /** @param {{annotations: any, layout: import('../models/layout.js').Layout}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.annotations = parts.annotations
+    this.layout = parts.layout
   }
 
   draw(section, page) {

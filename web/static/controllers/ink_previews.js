@@ -13,7 +13,10 @@ export class InkPreviews {
 
   /** @param {{live: import('../channels/line.js').Line, pages: import('./pages.js').Pages, paper: number, version: number}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.live = parts.live
+    this.pages = parts.pages
+    this.paper = parts.paper
+    this.version = parts.version
   }
 
   connect(signal) {

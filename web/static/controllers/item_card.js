@@ -10,9 +10,10 @@ export class ItemCard {
   #files = new Map()
   #versions = new Map()
 
-  /** @param {object} item @param {object} acts of the agenda editor */
+  /** @param {any} item @param {any} acts of the agenda editor */
   constructor(item, acts) {
-    Object.assign(this, { item, acts })
+    this.item = item
+    this.acts = acts
     this.number = h('span', { class: 'number' })
     this.title = h('span', {})
     this.facts = h('p', { class: 'facts' })

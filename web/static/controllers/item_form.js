@@ -6,9 +6,10 @@ import { clearRefusal, during, refuseIn } from './busy.js'
 import { PersonPicker } from './person_picker.js'
 
 export class ItemForm {
-  /** @param {{item?: object|null, legend: string, save: (fields: object) => Promise<any>, close: () => void}} how */
+  /** @param {{item?: any|null, legend: string, save: (fields: any) => Promise<any>, close: () => void}} how */
   constructor({ item = null, legend, save, close }) {
-    Object.assign(this, { save, close })
+    this.save = save
+    this.close = close
     this.#draw(legend)
     if (item) this.show(item)
   }

@@ -29,7 +29,7 @@ export class KeepPanel {
     this.#draw()
   }
 
-  /** See what there is, and go on with what was begun. @returns {Promise<object|null>} what this device has of the meeting */
+  /** See what there is, and go on with what was begun. @returns {Promise<any|null>} what this device has of the meeting */
   async begin() {
     if (!this.keeper) return null
     const record = await this.keeper.look()

@@ -20,9 +20,15 @@ export class LargePrint {
   #frame = 0
   #step
 
-  /** @param {{sizes: object[], source: object, index: object, comments: object, drafts: object, choose: (paragraph: object) => void, arrived: (place: object) => void}} parts */
+  /** @param {{sizes: any[], source: any, index: any, comments: any, drafts: any, choose: (paragraph: any) => void, arrived: (place: any) => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.sizes = parts.sizes
+    this.source = parts.source
+    this.index = parts.index
+    this.comments = parts.comments
+    this.drafts = parts.drafts
+    this.choose = parts.choose
+    this.arrived = parts.arrived
     this.scroller = this.#place
     this.layout = { count: this.sizes.length }
     this.#step = SIZES.indexOf(Number(this.drafts.read(KEPT)))

@@ -7,9 +7,12 @@ const LOOK_EVERY = 1000
 export class LeadCall {
   #shown = ''
 
-  /** @param {{live: import('../channels/line.js').Line, notice: import('./reader_notice.js').ReaderNotice, view: object, paper: number, me: number}} parts */
+  /** @param {{live: import('../channels/line.js').Line, notice: import('./reader_notice.js').ReaderNotice, view: any, paper: number, me: number}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.live = parts.live
+    this.notice = parts.notice
+    this.view = parts.view
+    this.paper = parts.paper
     this.lead = new Lead(parts)
   }
 

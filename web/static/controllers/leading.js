@@ -14,9 +14,14 @@ export class Leading {
   #timer = null
   #said = { page: 0, at: 0 }
 
-  /** @param {{live: import('../channels/line.js').Line, view: object, rights: Set<string>, meeting: number, paper: number, version: number}} parts */
+  /** @param {{live: import('../channels/line.js').Line, view: any, rights: Set<string>, meeting: number, paper: number, version: number}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.live = parts.live
+    this.view = parts.view
+    this.rights = parts.rights
+    this.meeting = parts.meeting
+    this.paper = parts.paper
+    this.version = parts.version
   }
 
   connect(signal) {

@@ -7,9 +7,10 @@ export class LongPress {
   #down = null
   #held = false
 
-  /** @param {object} pages @param {(point: {page: number, x: number, y: number}) => void} chosen */
+  /** @param {any} pages @param {(point: {page: number, x: number, y: number}) => void} chosen */
   constructor(pages, chosen) {
-    Object.assign(this, { pages, chosen })
+    this.pages = pages
+    this.chosen = chosen
   }
 
   connect(signal) {

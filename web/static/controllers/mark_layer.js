@@ -12,9 +12,10 @@ const narrow = matchMedia('(max-width: 44rem)')   // there the tabs are in one c
 export class MarkLayer {
   shown = true
 
-  /** @param {{annotations: object, layout: object}} parts */
+  /** @param {{annotations: any, layout: any}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.annotations = parts.annotations
+    this.layout = parts.layout
   }
 
   draw(section, page) {

@@ -8,9 +8,11 @@ import { quoteOf } from './marker.js'
 export class MarkList {
   #place = null
 
-  /** @param {{annotations: object, marker: object, go: (mark: object) => void}} parts */
+  /** @param {{annotations: any, marker: any, go: (mark: any) => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.annotations = parts.annotations
+    this.marker = parts.marker
+    this.go = parts.go
   }
 
   draw(place = this.#place) {

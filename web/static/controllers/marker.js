@@ -12,9 +12,15 @@ const LAST_COLOUR = 'colour'
 export class Marker {
   #shown = null
 
-  /** @param {{live: object, drafts: object, paper: number, version: number, meeting: number, me: number, rights: Set<string>}} parts */
+  /** @param {{live: any, drafts: any, paper: number, version: number, meeting: number, me: number, rights: Set<string>}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.live = parts.live
+    this.drafts = parts.drafts
+    this.paper = parts.paper
+    this.version = parts.version
+    this.meeting = parts.meeting
+    this.me = parts.me
+    this.rights = parts.rights
   }
 
   get may() {

@@ -8,9 +8,10 @@ import { PackMarks } from './pack_marks.js'
 export class MarksTab {
   #place = null
 
-  /** @param {{annotations: object, marker: object, live: object, meeting: number, paper: {id: number, title: string, versions: object[]}, goTo: (box: number[]) => void}} parts */
+  /** @param {{annotations: any, marker: any, live: any, meeting: number, paper: {id: number, title: string, versions: any[]}, goTo: (box: number[]) => void}} parts */
   constructor({ annotations, marker, live, meeting, paper, goTo }) {
-    Object.assign(this, { annotations, goTo })
+    this.annotations = annotations
+    this.goTo = goTo
     this.here = h('div', {})
     this.list = new MarkList({ annotations, marker, go: mark => goTo(beginning(mark)) })
     this.pack = new PackMarks({ annotations, live, meeting, paper, go: ({ page, y }) => goTo([page, 0, y, 0, y]) })

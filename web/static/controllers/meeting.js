@@ -47,7 +47,12 @@ export class Meeting {
     if (this.view) return
     arrived(this.root)
     const [head, pack, agenda] = ['head', 'pack', ''].map(name => h('div', { class: name }))
-    Object.assign(this, { head, pack, view: new AgendaView(agenda), search: new PackSearch(boot.meeting), download: new PackDownload(boot.meeting), kept: new KeepPanel(boot.meeting, { always: true }) })
+    this.head = head
+    this.pack = pack
+    this.view = new AgendaView(agenda)
+    this.search = new PackSearch(boot.meeting)
+    this.download = new PackDownload(boot.meeting)
+    this.kept = new KeepPanel(boot.meeting, { always: true })
     fill(this.root, head, this.#presence.element, h('section', { 'aria-labelledby': 'agenda-title' },
       h('h2', { id: 'agenda-title' }, _('Chương trình')), pack, this.download.element, this.kept.element, this.search.element, agenda))
   }

@@ -30,7 +30,7 @@ function tabs({ id }, rights, here) {
     h('a', { href: `/meetings/${id}${path}`, 'aria-current': here === path && 'page' }, words())))
 }
 
-/** @param {object} meeting @param {(meeting: object) => void} changed */
+/** @param {any} meeting @param {(meeting: any) => void} changed */
 export function editMeeting(meeting, changed) {
   const form = new MeetingForm(meeting)
   let revision = meeting.revision

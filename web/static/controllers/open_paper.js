@@ -62,9 +62,13 @@ export class OpenPaper {
   #readMeAnew = oneAtATime(() => this.#againUntilRead(() => this.#me()))
   #readNumbersAnew = oneAtATime(() => this.#againUntilRead(() => this.#numbersOfThePack()))
 
-  /** @param {object} opened as the API gives it @param {import('./pages.js').Pages} pages already on the screen */
+  /** @param {any} opened as the API gives it @param {import('./pages.js').Pages} pages already on the screen */
   constructor(opened, pages) {
-    Object.assign(this, { opened, pages, paper: opened.paper, version: opened.version, live: openLive({ meeting: opened.meeting.id }) })
+    this.opened = opened
+    this.pages = pages
+    this.paper = opened.paper
+    this.version = opened.version
+    this.live = openLive({ meeting: opened.meeting.id })
     this.rights = new Set(opened.me.rights)
     this.numbers = new WholePack(opened.pack, opened.paper.id)
     this.me = { person: boot.person.id, name: boot.person.name }

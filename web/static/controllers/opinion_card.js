@@ -14,7 +14,8 @@ export class OpinionCard {
   #shown = ''
 
   constructor(comment, acts) {
-    Object.assign(this, { comment, acts })
+    this.comment = comment
+    this.acts = acts
     this.said = h('div', {})
     this.place = h('div', {})
     this.button = h('button', { type: 'button', onclick: () => this.#open() })

@@ -8,7 +8,8 @@ export class OpinionFilter {
   #shown = ''
 
   constructor(table, changed) {
-    Object.assign(this, { table, changed })
+    this.table = table
+    this.changed = changed
     this.fields = Object.fromEntries(Object.keys(NONE).map(name => [name, h('select', { onchange: () => this.#pick() })]))
     this.clear = h('button', { type: 'button', onclick: () => this.choose({}) }, _('Bỏ bộ lọc'))
     const labels = { paper: _('Tài liệu'), unit: _('Đơn vị'), person: _('Người góp ý'), answered: _('Tình trạng trả lời') }

@@ -11,7 +11,11 @@ export class PackList {
   /** @param {{meeting: number, paper: number, version: number, keeping: Element,
    *   beside: import('./beside.js').Beside}} parts keeping: stands in the menu of downloads, or here where there is none */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.meeting = parts.meeting
+    this.paper = parts.paper
+    this.version = parts.version
+    this.keeping = parts.keeping
+    this.beside = parts.beside
   }
 
   async draw(place) {

@@ -13,9 +13,13 @@ export class PackMarks {
   #shown = ''
   #timer
 
-  /** @param {{meeting: number, paper: {id: number, title: string, versions: {id: number, number: number}[]}, live: import('../channels/line.js').Line, annotations: object, go: (mark: object) => void}} parts */
+  /** @param {{meeting: number, paper: {id: number, title: string, versions: {id: number, number: number}[]}, live: import('../channels/line.js').Line, annotations: any, go: (mark: any) => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.meeting = parts.meeting
+    this.paper = parts.paper
+    this.live = parts.live
+    this.annotations = parts.annotations
+    this.go = parts.go
     this.field = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', oninput: () => this.#show() })
     this.said = h('p', { class: 'muted', role: 'status' })
     this.list = h('div', { class: 'pack-marks' })

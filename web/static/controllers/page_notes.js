@@ -9,9 +9,14 @@ import { LongPress } from './long_press.js'
 const TAG = { width: 76, height: 48 }
 
 export class PageNotes {
-  /** @param {{pages: object, annotations: object, marker: object, index: object, source: object, busy: () => boolean}} parts `busy`: a tap has another meaning just now */
+  /** @param {{pages: any, annotations: any, marker: any, index: any, source: any, busy: () => boolean}} parts `busy`: a tap has another meaning just now */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.pages = parts.pages
+    this.annotations = parts.annotations
+    this.marker = parts.marker
+    this.index = parts.index
+    this.source = parts.source
+    this.busy = parts.busy
     this.press = new LongPress(this.pages, point => this.#held(point))
   }
 

@@ -13,7 +13,8 @@ export class PageTurner {
 
   /** @param {import('./reading_view.js').ReadingView} pages @param {import('../models/whole_pack.js').WholePack} pack */
   constructor(pages, pack) {
-    Object.assign(this, { pages, pack })
+    this.pages = pages
+    this.pack = pack
     find('#page-count').textContent = `/ ${pages.layout.count}`
     if (pack.lettered) this.#field.inputMode = 'text' // a keyboard of digits has no letters
     pages.moved = page => this.#show(page)

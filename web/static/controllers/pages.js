@@ -30,14 +30,20 @@ export class Pages {
 
   /**
    * @param {HTMLElement} scroller
-   * @param {{sizes: object[], picture: (page: number, width: number) => string, first?: number,
+   * @param {{sizes: any[], picture: (page: number, width: number) => string, first?: number,
    *   nameOf?: (page: number) => string, fit?: (pages: Pages) => number, turned?: import('../models/turned_pages.js').TurnedPages}} paper
    *   first: the page to open at; nameOf: what a page is called to who listens; fit: how wide a page is, if it is not as wide as there is room;
    *   turned: which pages are shown turned
    */
   constructor(scroller, { sizes, picture, first = 1, fit, turned, nameOf = page => _('Trang %(page)s', { page }) }) {
     const layout = new Layout(sizes, undefined, page => turned?.of(page) ?? 0)
-    Object.assign(this, { scroller, picture, nameOf, fit, turned, layout, first: Math.min(sizes.length, first) })
+    this.scroller = scroller
+    this.picture = picture
+    this.nameOf = nameOf
+    this.fit = fit
+    this.turned = turned
+    this.layout = layout
+    this.first = Math.min(sizes.length, first)
     this.column = scroller.appendChild(h('div', { class: 'pages' }))
     this.firstSeen = new Promise(resolve => {
       this.seen = resolve

@@ -15,7 +15,7 @@ export function askTitle(title, save) {
   })
 }
 
-/** @param {object[]} items @param {number} at where it is now @param {(item: number) => Promise<any>} save */
+/** @param {any[]} items @param {number} at where it is now @param {(item: number) => Promise<any>} save */
 export function askItem(items, at, save) {
   const select = h('select', {}, items.map(({ id, number, title }) =>
     h('option', { value: id, disabled: id === at }, `${number}. ${title}`)))

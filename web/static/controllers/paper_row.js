@@ -4,7 +4,7 @@ import { _ } from '../helpers/i18n.js'
 import { countComments, countPages, packPages, stateOfScans, stateOfVersion } from '../helpers/labels.js'
 
 export class PaperRow {
-  /** @param {object} paper @param {object} acts of the agenda editor */
+  /** @param {any} paper @param {any} acts of the agenda editor */
   constructor(paper, acts) {
     this.acts = acts
     this.paper = paper

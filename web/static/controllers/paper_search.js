@@ -7,9 +7,13 @@ import { SearchPanel } from './search_panel.js'
 export class PaperSearch {
   #found = new Found()
 
-  /** @param {{version: number, meeting: number, pages: object, view: object, print: object, source: object, index: object}} parts */
+  /** @param {{version: number, meeting: number, pages: any, view: any, print: any, source: any, index: any}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.pages = parts.pages
+    this.view = parts.view
+    this.print = parts.print
+    this.source = parts.source
+    this.index = parts.index
     const { version, meeting } = parts
     const found = this.#found
     this.layer = new FoundLayer({ found, version })

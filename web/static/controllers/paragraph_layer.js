@@ -10,9 +10,14 @@ const PITCH = 52
 export class ParagraphLayer {
   chosen = null
 
-  /** @param {{pages: object, source: object, index: object, comments: object, typing: object, choose: (paragraph: object) => void}} parts */
+  /** @param {{pages: any, source: any, index: any, comments: any, typing: any, choose: (paragraph: any) => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.pages = parts.pages
+    this.source = parts.source
+    this.index = parts.index
+    this.comments = parts.comments
+    this.typing = parts.typing
+    this.choose = parts.choose
   }
 
   /** @param {HTMLElement} section @param {number} page */

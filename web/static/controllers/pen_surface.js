@@ -23,11 +23,19 @@ export class PenSurface {
 
   /**
    * @param {{pages: import('./pages.js').Pages, mode: () => 'draw'|'mark'|'erase'|'note', ink: () => string, width: () => number,
-   *   drawn: (page: number, points: object[]) => void, erase: (page: number, from: object, to: object, reach: number) => void,
-   *   erased: () => void, pointed: (point: {page: number, x: number, y: number}) => void, drawing?: (page: number, points: object[]) => void}} parts
+   *   drawn: (page: number, points: any[]) => void, erase: (page: number, from: any, to: any, reach: number) => void,
+   *   erased: () => void, pointed: (point: {page: number, x: number, y: number}) => void, drawing?: (page: number, points: any[]) => void}} parts
    */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.pages = parts.pages
+    this.mode = parts.mode
+    this.ink = parts.ink
+    this.width = parts.width
+    this.drawn = parts.drawn
+    this.erase = parts.erase
+    this.erased = parts.erased
+    this.pointed = parts.pointed
+    this.drawing = parts.drawing
     this.pages.scroller.after(this.#canvas)
   }
 

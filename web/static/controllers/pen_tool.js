@@ -20,11 +20,18 @@ export class PenTool {
   #parts
 
   /**
-   * @param {{pages: object, view: import('./reading_view.js').ReadingView, acts: import('./ink_acts.js').InkActs,
-   *   drafts: object, rights: Set<string>, makeRoom: () => void, note: (point: object, visibility: string) => void, drawing?: Function}} parts
+   * @param {{pages: any, view: import('./reading_view.js').ReadingView, acts: import('./ink_acts.js').InkActs,
+   *   drafts: any, rights: Set<string>, makeRoom: () => void, note: (point: any, visibility: string) => void, drawing?: Function}} parts
    */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.pages = parts.pages
+    this.view = parts.view
+    this.acts = parts.acts
+    this.drafts = parts.drafts
+    this.rights = parts.rights
+    this.makeRoom = parts.makeRoom
+    this.note = parts.note
+    this.drawing = parts.drawing
     this.acts.changed = () => this.#draw()
     this.surface = new PenSurface({
       pages: this.pages, mode: () => this.#mode, ink: () => getComputedStyle(this.#bar).getPropertyValue(this.#mode === 'mark' ? `--${this.#colour}-over` : `--ink-${this.#colour}`),

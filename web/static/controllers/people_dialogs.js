@@ -3,7 +3,7 @@ import { h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { formDialog } from './paper_dialogs.js'
 
-/** @param {{units: object[], person?: object|null}} about @param {(fields: object) => Promise<any>} save */
+/** @param {{units: any[], person?: any|null}} about @param {(fields: any) => Promise<any>} save */
 export function askPerson({ units, person = null }, save) {
   const name = h('input', { required: true, maxlength: 200, autocomplete: 'off' })
   const post = h('input', { maxlength: 200, autocomplete: 'off' })

@@ -13,9 +13,11 @@ export class PersonPicker {
   #people = []
   #at = -1
 
-  /** @param {{label: string, hint?: string, free?: boolean, required?: boolean, chosen?: (person: object|null) => void}} how */
+  /** @param {{label: string, hint?: string, free?: boolean, required?: boolean, chosen?: (person: any|null) => void}} how */
   constructor({ label, hint, free = false, required = false, chosen = () => {} }) {
-    Object.assign(this, { free, chosen, person: null })
+    this.free = free
+    this.chosen = chosen
+    this.person = null
     this.#draw(label, hint, required)
     this.#listen()
   }

@@ -15,7 +15,9 @@ export class Picture {
 
   /** @param {(width: number) => string} source @param {{slow: boolean, shown: () => void}} how */
   constructor(source, { slow, shown }) {
-    Object.assign(this, { source, slow, shown })
+    this.source = source
+    this.slow = slow
+    this.shown = shown
     this.sheet = h('div', { class: 'sheet' })
   }
 

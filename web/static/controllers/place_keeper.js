@@ -10,9 +10,14 @@ export class PlaceKeeper {
   #moved = false
   #sent = new Set()
 
-  /** @param {{live: object, pages: object, paper: number, version: number, offer: (words: string, button: string, act: () => void) => void, withdraw: () => void}} parts */
+  /** @param {{live: any, pages: any, paper: number, version: number, offer: (words: string, button: string, act: () => void) => void, withdraw: () => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.live = parts.live
+    this.pages = parts.pages
+    this.paper = parts.paper
+    this.version = parts.version
+    this.offer = parts.offer
+    this.withdraw = parts.withdraw
   }
 
   connect(signal) {

@@ -11,7 +11,9 @@ export function printPages(paper) {
 
 class PrintDialog {
   constructor({ version, page, count }) {
-    Object.assign(this, { version, page, count })
+    this.version = version
+    this.page = page
+    this.count = count
     this.typed = h('input', { type: 'text', inputmode: 'text', autocomplete: 'off', placeholder: '1-3, 7', 'aria-label': _('Các trang cần in'), oninput: () => this.#typing() })
     this.refusal = h('p', { class: 'refusal', role: 'alert' })
     this.begin = h('a', { class: 'button primary', target: '_blank', rel: 'noopener', onclick: event => this.#begin(event) }, _('Mở bản in'))

@@ -21,9 +21,11 @@ const WORDS = {
 export class Publication {
   #shown
 
-  /** @param {Element} element @param {{meeting: object, agenda: object, seating: object, rights: string[]}} state @param {(meeting: object) => void} changed */
+  /** @param {Element} element @param {{meeting: any, agenda: any, seating: any, rights: string[]}} state @param {(meeting: any) => void} changed */
   constructor(element, state, changed) {
-    Object.assign(this, { element, state, changed })
+    this.element = element
+    this.state = state
+    this.changed = changed
   }
 
   draw() {

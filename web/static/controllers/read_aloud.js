@@ -14,9 +14,11 @@ export class ReadAloud {
   #layer = new SpokenLayer()
   #shown = null
 
-  /** @param {{pages: import('./pages.js').Pages, print: import('./large_print.js').LargePrint, source: object, index: object, version: {id: number}, drafts: object}} reader */
+  /** @param {{pages: import('./pages.js').Pages, print: import('./large_print.js').LargePrint, source: any, index: any, version: {id: number}, drafts: any}} reader */
   constructor({ pages, print, source, index, version, drafts }) {
-    Object.assign(this, { pages, print, drafts })
+    this.pages = pages
+    this.print = print
+    this.drafts = drafts
     this.voices = new Voices(version.id)
     this.course = new ReadingCourse({ source, index, pages: pages.layout.count })
     this.recital = new Recital({
@@ -33,7 +35,7 @@ export class ReadAloud {
     find('#large').addEventListener('click', () => requestAnimationFrame(() => this.#follow()), { signal })
   }
 
-  /** @param {object|null} paragraph where to begin; else at what is in view */
+  /** @param {any|null} paragraph where to begin; else at what is in view */
   async begin(paragraph) {
     const awake = this.voices.wake()
     try {

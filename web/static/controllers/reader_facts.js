@@ -5,7 +5,10 @@ import { isOwnSeat } from '../models/seating.js'
 export class ReaderFacts {
   /** @param {import('./open_paper.js').OpenPaper} screen */
   constructor(screen) {
-    Object.assign(this, { screen, live: screen.live, comments: screen.comments, annotations: screen.annotations })
+    this.screen = screen
+    this.live = screen.live
+    this.comments = screen.comments
+    this.annotations = screen.annotations
   }
 
   connect(signal) {

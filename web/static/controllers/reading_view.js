@@ -8,9 +8,11 @@ export class ReadingView {
   #button = find('#large')
   #large = false
 
-  /** @param {import('./pages.js').Pages} pages @param {import('./large_print.js').LargePrint} print @param {object} drafts */
+  /** @param {import('./pages.js').Pages} pages @param {import('./large_print.js').LargePrint} print @param {any} drafts */
   constructor(pages, print, drafts) {
-    Object.assign(this, { pages, print, drafts })
+    this.pages = pages
+    this.print = print
+    this.drafts = drafts
     for (const view of [pages, print]) view.moved = page => { if (view === this.#now) this.moved?.(page) }
   }
 

@@ -10,7 +10,8 @@ export class ReadingWays {
 
   /** @param {import('./open_paper.js').OpenPaper} reader */
   constructor(reader) {
-    Object.assign(this, { reader, view: reader.view })
+    this.reader = reader
+    this.view = reader.view
     this.look = new Look(reader.drafts, document.documentElement)
   }
 

@@ -13,10 +13,14 @@ export class SearchPanel {
   #whole = false
   #place = null
 
-  /** @param {{found: Found, version: number, meeting: number, show: (hit: object) => void, changed: () => void}} parts
+  /** @param {{found: Found, version: number, meeting: number, show: (hit: any) => void, changed: () => void}} parts
    *   `changed`: there are other hits, or none */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.found = parts.found
+    this.version = parts.version
+    this.meeting = parts.meeting
+    this.show = parts.show
+    this.changed = parts.changed
     this.#source = new SearchSource(this.meeting)
     this.scope = h('div', { class: 'search-scope', role: 'group', 'aria-label': _('Tìm ở đâu') }, this.#choice(false, _('Tài liệu này')), this.#choice(true, _('Cả tập tài liệu')))
     this.form = new SearchForm({ label: _('Từ cần tìm'), search: query => this.#search(query), below: this.scope })

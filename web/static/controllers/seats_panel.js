@@ -15,9 +15,13 @@ import { SeatPicker } from './seat_picker.js'
 const SHORT = 8
 
 export class SeatsPanel {
-  /** @param {Element} element @param {import('../models/seating.js').Seating} seating @param {{meeting: number, me: object, changed: () => void}} how */
+  /** @param {Element} element @param {import('../models/seating.js').Seating} seating @param {{meeting: number, me: any, changed: () => void}} how */
   constructor(element, seating, { meeting, me, changed }) {
-    Object.assign(this, { element, seating, meeting, me, changed })
+    this.element = element
+    this.seating = seating
+    this.meeting = meeting
+    this.me = me
+    this.changed = changed
     this.may = me.rights.includes('seat:assign')
     this.admits = me.rights.includes('seat:admit')
     this.admission = null

@@ -19,11 +19,13 @@ export class SecondPaper {
   #along = h('button', { type: 'button', hidden: true, 'aria-pressed': 'false', onclick: () => this.acts.along() }, _('Cùng cuộn'))
 
   /**
-   * @param {{opened: object, page: number, moved: (page: number) => void,
+   * @param {{opened: any, page: number, moved: (page: number) => void,
    *   acts: {along: () => void, swap: () => void, only: () => void, close: () => void, version: (number: number) => void}}} parts
    */
   constructor({ opened, page, moved, acts }) {
-    Object.assign(this, { opened, moved, acts })
+    this.opened = opened
+    this.moved = moved
+    this.acts = acts
     const { id, pages: sizes } = opened.version
     this.pages = new Pages(this.#scroller, { sizes, picture: pictureOf(opened.version), first: page, nameOf: each => _('Trang %(page)s của tài liệu mở cạnh', { page: each }) })
     this.text = new TextLayer(id, this.pages.layout)

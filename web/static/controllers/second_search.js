@@ -16,7 +16,8 @@ export class SecondSearch {
 
   /** @param {{version: number, meeting: number, pages: import('./pages.js').Pages}} parts */
   constructor({ version, meeting, pages }) {
-    Object.assign(this, { version, pages })
+    this.version = version
+    this.pages = pages
     this.#source = new SearchSource(meeting)
     const found = this.#found
     this.layer = new FoundLayer({ found, version })

@@ -11,9 +11,13 @@ export class SelectionBar {
   #timer
   #target = null
 
-  /** @param {{pages: object, text: object, marker: object, may: {comment: boolean}, comment: (target: object) => void}} parts */
+  /** @param {{pages: any, text: any, marker: any, may: {comment: boolean}, comment: (target: any) => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.pages = parts.pages
+    this.text = parts.text
+    this.marker = parts.marker
+    this.may = parts.may
+    this.comment = parts.comment
     this.#bar = h('div', { id: 'selection-bar', role: 'toolbar', 'aria-label': _('Phần đã chọn'), hidden: true },
       this.marker.may && h('span', { class: 'swatches', role: 'group', 'aria-label': _('Tô màu') }, colours().map(([name, words]) =>
         h('button', { type: 'button', class: `swatch ${name}`, onclick: () => this.#do(target => this.marker.highlight(target, name)) }, words))),
@@ -38,7 +42,7 @@ export class SelectionBar {
     if (this.#target) this.#place()
   }
 
-  /** @returns {Promise<object|null>} the selected words with their places */
+  /** @returns {Promise<any|null>} the selected words with their places */
   async #read() {
     const selection = getSelection()
     if (selection.isCollapsed || !selection.rangeCount) return null

@@ -21,7 +21,10 @@ class ShareDialog {
   #choices = new Map()
 
   constructor({ visibility, people }, { meeting, me }, answer) {
-    Object.assign(this, { visibility, meeting, me, answer })
+    this.visibility = visibility
+    this.meeting = meeting
+    this.me = me
+    this.answer = answer
     this.#named = new Set(people.map(({ person }) => person))
   }
 

@@ -8,7 +8,8 @@ export class Swipe {
 
   /** @param {{scroller: HTMLElement, zoom: number, writing: boolean}} pages @param {(direction: 1|-1) => void} turn */
   constructor(pages, turn) {
-    Object.assign(this, { pages, turn })
+    this.pages = pages
+    this.turn = turn
   }
 
   connect(signal) {

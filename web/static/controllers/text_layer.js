@@ -13,7 +13,8 @@ export class TextLayer {
   #texts = new Map()
 
   constructor(version, layout) {
-    Object.assign(this, { version, layout })
+    this.version = version
+    this.layout = layout
   }
 
   /** The words of the pages were read anew. */

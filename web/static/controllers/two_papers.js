@@ -25,9 +25,12 @@ export class TwoPapers {
   #divider = new Divider({ moved: share => this.#give(share) })
   #switch = h('div', { id: 'two-switch', role: 'group', 'aria-label': _('Xem tài liệu nào') })
 
-  /** @param {{opened: object, pages: import('./pages.js').Pages, view: object, live: object}} first the paper being read */
+  /** @param {{opened: any, pages: import('./pages.js').Pages, view: any, live: any}} first the paper being read */
   constructor({ opened, pages, view, live }) {
-    Object.assign(this, { opened, pages, view, live })
+    this.opened = opened
+    this.pages = pages
+    this.view = view
+    this.live = live
   }
 
   /** @param {import('../models/beside.js').Beside} asked */

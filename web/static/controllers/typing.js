@@ -10,7 +10,10 @@ export class Typing {
 
   /** @param {{live: import('../channels/line.js').Line, paper: number, version: number, changed: () => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.live = parts.live
+    this.paper = parts.paper
+    this.version = parts.version
+    this.changed = parts.changed
   }
 
   connect(signal) {

@@ -18,9 +18,17 @@ const MARGIN = 60
 export class Unplaced {
   #placing = null
 
-  /** @param {{live: object, notice: object, paper: object, version: object, rights: Set<string>, comments: object, annotations: object, targetOf: (paragraph: object) => Promise<object>, makeRoom: () => void}} parts */
+  /** @param {{live: any, notice: any, paper: any, version: any, rights: Set<string>, comments: any, annotations: any, targetOf: (paragraph: any) => Promise<any>, makeRoom: () => void}} parts */
   constructor(parts) {
-    Object.assign(this, parts)
+    this.live = parts.live
+    this.notice = parts.notice
+    this.paper = parts.paper
+    this.version = parts.version
+    this.rights = parts.rights
+    this.comments = parts.comments
+    this.annotations = parts.annotations
+    this.targetOf = parts.targetOf
+    this.makeRoom = parts.makeRoom
   }
 
   /** Say how many there are, if there are any; said again only when their number changed. */

@@ -4,7 +4,7 @@ import { size } from '../helpers/format.js'
 import { _ } from '../helpers/i18n.js'
 
 export class UploadRow {
-  /** @param {object} job @param {{cancel: (job: object) => void, again: (job: object) => void}} acts */
+  /** @param {any} job @param {{cancel: (job: any) => void, again: (job: any) => void}} acts */
   constructor(job, { cancel, again }) {
     const name = job.file.name
     this.bar = h('progress', { max: 1, value: 0, 'aria-label': _('Đang gửi %(name)s', { name }) })

@@ -7,9 +7,10 @@ export class Uploads {
   queue = new UploadQueue(newKey)
   #ways = new Map()
 
-  /** @param {{changed: (target: object) => void, arrived: (paper: object) => void}} heard */
+  /** @param {{changed: (target: any) => void, arrived: (paper: any) => void}} heard */
   constructor({ changed, arrived }) {
-    Object.assign(this, { changed, arrived })
+    this.changed = changed
+    this.arrived = arrived
     addEventListener('beforeunload', event => { if (this.queue.busy) event.preventDefault() })
   }
 

@@ -11,7 +11,12 @@ const BESIDE = 'beside'
 
 export class VersionChoice {
   constructor(live, notice, { paper, version, place }, beside) {
-    Object.assign(this, { live, notice, paper, version, place, beside })
+    this.live = live
+    this.notice = notice
+    this.paper = paper
+    this.version = version
+    this.place = place
+    this.beside = beside
   }
 
   connect(signal) {

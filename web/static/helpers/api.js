@@ -6,7 +6,10 @@ import { _ } from './i18n.js'
 export class Refused extends Error {
   constructor({ code, message, status = 0, current = null }) {
     super(message)
-    Object.assign(this, { name: 'Refused', code, status, current })
+    this.name = 'Refused'
+    this.code = code
+    this.status = status
+    this.current = current
   }
 }
 
@@ -25,7 +28,7 @@ export const api = {
  * Send one file with its progress.
  * @param {string} path
  * @param {File} file
- * @param {{fields?: object, progress?: (sent: number, total: number) => void, signal?: AbortSignal}} how
+ * @param {{fields?: any, progress?: (sent: number, total: number) => void, signal?: AbortSignal}} how
  */
 export async function upload(path, file, how = {}, again = true) {
   const answer = await sendFile(path, file, how)
@@ -37,7 +40,7 @@ export async function upload(path, file, how = {}, again = true) {
 /**
  * Ask whether a file is there, without fetching it.
  * @param {string} path
- * @returns {Promise<object|null>} how far it is; null once it is there
+ * @returns {Promise<any|null>} how far it is; null once it is there
  */
 async function look(path) {
   const stop = new AbortController()

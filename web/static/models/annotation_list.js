@@ -22,7 +22,8 @@ export class AnnotationList {
 
   /** @param {{version: number, me: {person: number, name: string}}} where */
   constructor({ version, me }) {
-    Object.assign(this, { version, me })
+    this.version = version
+    this.me = me
   }
 
   /** What is given is all there is: what one no longer sees goes. */

@@ -4,7 +4,9 @@ export class BackOff {
 
   /** @param {{least?: number, most?: number, random?: () => number}} [limits] in milliseconds */
   constructor({ least = 100, most = 5000, random = Math.random } = {}) {
-    Object.assign(this, { least, most, random })
+    this.least = least
+    this.most = most
+    this.random = random
   }
 
   /** @returns {number} how long to wait before the next try */

@@ -12,7 +12,9 @@ export class ChangeList {
 
   /** @param {{changes: Change[], pages: {old: number[], new: number[]}, unread: {old: number[], new: number[]}}} found */
   constructor({ changes, pages, unread }) {
-    Object.assign(this, { all: changes, pages, unread })
+    this.all = changes
+    this.pages = pages
+    this.unread = unread
   }
 
   /** @returns {Record<string, number>} how many there are of each kind */

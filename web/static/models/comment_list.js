@@ -5,9 +5,9 @@ import { carriedTo } from './places.js'
  * The comments of one version of a paper: those made on it, those carried to it from other versions, and the
  * person's own that are on their way. Facts may come twice and acts may be told again; the list is the same afterwards.
  *
- * @typedef {{key: string, id: number|null, paragraph: number|null, carried: {rung: string, from: number}|null, parent: number|null, creator: object, created: string,
- *   text: string, html: string|null, visibility: string, withdrawn: boolean, answer: object|null, mine: boolean,
- *   state: null|'waiting'|'sending'|'refused', refusal: object|null, operation: string|null, change: object|null,
+ * @typedef {{key: string, id: number|null, paragraph: number|null, carried: {rung: string, from: number}|null, parent: number|null, creator: any, created: string,
+ *   text: string, html: string|null, visibility: string, withdrawn: boolean, answer: any|null, mine: boolean,
+ *   state: null|'waiting'|'sending'|'refused', refusal: any|null, operation: string|null, change: any|null,
  *   revision: number|null, replies: Entry[]}} Entry
  */
 export class CommentList {
@@ -17,7 +17,8 @@ export class CommentList {
 
   /** @param {{version: number, me: {person: number, name: string}}} where */
   constructor({ version, me }) {
-    Object.assign(this, { version, me })
+    this.version = version
+    this.me = me
   }
 
   /** What is given is all there is: what one no longer sees goes. */

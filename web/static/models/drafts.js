@@ -11,7 +11,8 @@ export const isSent = (words, paragraph, acts) => acts.some(({ payload }) => pay
 export class Drafts {
   /** @param {number} person @param {Storage} [storage] */
   constructor(person, storage = globalThis.localStorage) {
-    Object.assign(this, { person, storage })
+    this.person = person
+    this.storage = storage
   }
 
   read(about) {

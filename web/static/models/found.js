@@ -17,14 +17,19 @@ export class Found {
 
   /** Begin anew with the first part of an answer. @param {string} query @param {Answer} answer */
   begin(query, answer) {
-    Object.assign(this, { query, hits: [], looked: null })
+    this.query = query
+    this.hits = []
+    this.looked = null
     this.add(answer)
   }
 
   /** @param {Answer} answer a further part */
   add({ total, loosened, unread, hits }) {
     const known = new Set(this.hits.map(({ paragraph }) => paragraph))
-    Object.assign(this, { total, loosened, unread, hits: [...this.hits, ...hits.filter(({ paragraph }) => !known.has(paragraph))] })
+    this.total = total
+    this.loosened = loosened
+    this.unread = unread
+    this.hits = [...this.hits, ...hits.filter(({ paragraph }) => !known.has(paragraph))]
   }
 
   clear() {

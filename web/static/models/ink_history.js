@@ -1,7 +1,7 @@
 /**
  * What was drawn and erased on one version of a paper, to be taken back and done again, also once its page was loaded anew.
  *
- * @typedef {{page: number, motivation: string, color: string, ink: object, visibility: string, made: string|null}} Stroke
+ * @typedef {{page: number, motivation: string, color: string, ink: any, visibility: string, made: string|null}} Stroke
  *   `made` is the operation id it was last put down under: a stroke that comes back is another mark
  * @typedef {{put: Stroke[], take: Stroke[]}} Change
  */

@@ -16,7 +16,10 @@ export class Layout {
    * @param {(page: number) => number} [turnOf] by how many quarters a page is shown turned
    */
   constructor(sizes, gap = 14, turnOf = () => 0) {
-    Object.assign(this, { sizes, gap, turnOf, width: 1 })
+    this.sizes = sizes
+    this.gap = gap
+    this.turnOf = turnOf
+    this.width = 1
     this.#tops = new Float64Array(sizes.length + 1)
     this.fit(1)
   }

@@ -12,7 +12,8 @@ export class Lead {
 
   /** @param {{paper: number, me: number}} where the paper on this screen, and whose it is */
   constructor({ paper, me }) {
-    Object.assign(this, { paper, me })
+    this.paper = paper
+    this.me = me
   }
 
   /** @param {Led} led @param {number} now ms */

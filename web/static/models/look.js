@@ -5,7 +5,8 @@ const CHOICES = ['light', 'dark', 'sepia']
 export class Look {
   /** @param {import('./drafts.js').Drafts} drafts @param {HTMLElement} page whose `data-theme` the style sheets go by */
   constructor(drafts, page) {
-    Object.assign(this, { drafts, page })
+    this.drafts = drafts
+    this.page = page
   }
 
   /** @returns {'light'|'dark'|'sepia'|''} nothing where the device decides */

@@ -11,9 +11,10 @@ export class MeetingState {
   meeting = null
   me = null
 
-  /** @param {{meeting: object, me: object, items: object[], seats: object[]}} whole as the API gives it */
+  /** @param {{meeting: any, me: any, items: any[], seats: any[]}} whole as the API gives it */
   load({ meeting, me, items, seats }) {
-    Object.assign(this, { meeting, me })
+    this.meeting = meeting
+    this.me = me
     this.agenda.load(items)
     this.seating.load(seats)
   }

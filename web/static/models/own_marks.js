@@ -3,19 +3,19 @@
  * others as the server told them, with what has been done since and still waits on this device.
  *
  * @typedef {{id: number|null, operation_id: string, motivation: string, drawn: boolean, color: string, visibility: string,
- *   people: object[], unit: object|null, note: string, quote: string, placed: boolean, version: number, page: number, x: number, y: number}} Listed
+ *   people: any[], unit: any|null, note: string, quote: string, placed: boolean, version: number, page: number, x: number, y: number}} Listed
  * @typedef {{paper: number, title: string, marks: Listed[]}} PaperMarks
  */
 import { holding } from './plain_words.js'
 
-/** @param {object} mark as it is on the screen, or on its way @returns {Listed} */
+/** @param {any} mark as it is on the screen, or on its way @returns {Listed} */
 export function listed({ id = null, operation_id, motivation, ink, color, visibility, people = [], unit = null, note, version, target, made, state = null, key = null }) {
   const { page, boxes: [[onPage, x, y] = [page, 0, 0]], selectors } = target ?? made
   const quote = selectors.find(({ type }) => type === 'TextQuoteSelector')?.exact ?? ''
   return { id, operation_id, motivation, drawn: Boolean(ink), color, visibility, people, unit, note, quote, placed: Boolean(target), version, page: onPage, x, y, state, key }
 }
 
-/** What waits on this device, done to the marks of a paper. @param {PaperMarks} paper @param {object[]} pending acts */
+/** What waits on this device, done to the marks of a paper. @param {PaperMarks} paper @param {any[]} pending acts */
 export function withPending({ paper, title, marks }, pending) {
   const gone = new Set(pending.filter(({ command }) => command === 'annotation.remove').map(({ payload }) => payload.annotation))
   const changes = pending.filter(({ command }) => command === 'annotation.change')

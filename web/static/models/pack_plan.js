@@ -14,7 +14,7 @@ export function keptWidth({ width, height }, ratio) {
   return Math.min(MOST, Math.max(LEAST, pickWidth(Math.min(width, height, WIDEST), ratio)))
 }
 
-/** @param {{items: {papers: object[]}[]}} whole a meeting as the API gives it @returns {object[]} its papers that can be read, in order */
+/** @param {{items: {papers: any[]}[]}} whole a meeting as the API gives it @returns {any[]} its papers that can be read, in order */
 export function readablePapers({ items }) {
   return items.flatMap(({ papers }) => papers).filter(({ version }) => version?.state === 'ready')
 }

@@ -1,6 +1,6 @@
 /** Notes that stand at a point of a page, over no words: where there are none, or beside them. */
 
-/** @param {{ink?: object|null, motivation: string, target: {selectors: {type: string}[]}}} mark */
+/** @param {{ink?: any|null, motivation: string, target: {selectors: {type: string}[]}}} mark */
 export const isPageNote = ({ ink, motivation, target }) => !ink && motivation === 'commenting' && !target.selectors.some(({ type }) => type === 'TextQuoteSelector')
 
 /** @param {{page: number, x: number, y: number}} point in ten-thousandths of the page @param {number|null} paragraph it goes along with into a new version */

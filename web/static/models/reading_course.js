@@ -4,7 +4,9 @@ const hasWords = ({ text }) => /[\p{L}\p{N}]/u.test(text)
 export class ReadingCourse {
   /** @param {{source: {need: (page: number) => Promise<void>}, index: import('./paragraph_index.js').ParagraphIndex, pages: number}} parts */
   constructor({ source, index, pages }) {
-    Object.assign(this, { source, index, pages })
+    this.source = source
+    this.index = index
+    this.pages = pages
   }
 
   /** The first paragraph with words that ends below a place, on its page or later. */

@@ -21,7 +21,10 @@ export class Recital {
 
   /** @param {{voice: Voice, course: Course, changed: () => void, failed: (fault: Error) => void, step?: number}} parts */
   constructor({ voice, course, changed, failed, step = USUAL }) {
-    Object.assign(this, { voice, course, changed, failed })
+    this.voice = voice
+    this.course = course
+    this.changed = changed
+    this.failed = failed
     this.step = step in RATES ? step : USUAL
   }
 

@@ -7,7 +7,9 @@ export class ShownCode {
 
   /** @param {{code: number, digits: string|null, seconds: number}} shown as the API gives it @param {() => number} clock in milliseconds */
   constructor({ code, digits, seconds }, clock = () => performance.now()) {
-    Object.assign(this, { code, digits, clock })
+    this.code = code
+    this.digits = digits
+    this.clock = clock
     this.ends = clock() + seconds * 1000
     if (digits === null) this.#became = 'guessed'
   }

@@ -1,7 +1,7 @@
 /**
  * How far this page has come in each stream, and the facts that wait for an earlier one.
  *
- * @typedef {{stream: string, number: number, name: string, body: object}} Fact
+ * @typedef {{stream: string, number: number, name: string, body: any}} Fact
  */
 const MOST_HELD = 2000
 

@@ -6,7 +6,9 @@ export class TurnedPages {
 
   /** @param {import('./drafts.js').Drafts} drafts @param {number} version @param {{turn?: number}[]} sizes as the server tells its pages */
   constructor(drafts, version, sizes) {
-    Object.assign(this, { drafts, about: `turned:${version}`, sizes })
+    this.drafts = drafts
+    this.about = `turned:${version}`
+    this.sizes = sizes
     this.#turned = read(drafts.read(this.about))
   }
 
