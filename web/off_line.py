@@ -18,6 +18,7 @@ from web.door import Declared, declare
 
 SCREENS = (
     "controllers/reader_screen.js",
+    "controllers/changes.js",
     "controllers/meeting.js",
     "controllers/meetings.js",
     "controllers/plain_page.js",

@@ -28,6 +28,7 @@ from tests.browser.screens import choose, go_to_page, hears, open_paper, say, sp
 from tests.browser.secretariat import PAPERS, SHORT_PAPER, Prepared, Secretariat
 from tests.browser.site import Site, wait_for
 from tests.browser.test_accessible import violations
+from tests.browser.test_changes import shows_pictures
 from tests.browser.test_searching import find
 from web.assets import LOOK_SECONDS, STATIC
 
@@ -238,7 +239,18 @@ def test_a_paper_replaced_meanwhile_is_kept_anew_and_the_old_one_read_until_then
     wait_for(lambda: page.evaluate(there, words), within=60)
     old = f"/api/versions/{meeting.paper.version}/pages/1/words"
     assert page.evaluate(there, old), "not under the reader who reads it"
+    changes = f"/papers/{meeting.paper.id}/changes"
+    wait_for(lambda: page.evaluate(there, f"/api{changes}?from=1&to=2"), within=60)
+    page.goto(f"/meetings/{meeting.id}")
+    expect(page.locator(".keep-words")).to_have_text(KEPT, timeout=LONG)
+    with site.gone():
+        page.goto(changes)
+        page.get_by_role("button", name="Chỗ sau").tap()
+        expect(page.locator(".change.chosen .change-cut .light").first).to_be_attached()
+        assert shows_pictures(page)
 
+    page.goto(f"/papers/{meeting.paper.id}")
+    hears(page)
     secretariat.ask("DELETE", f"/papers/{meeting.papers[1].id}")
     wait_for(lambda: not page.evaluate(there, f"/papers/{meeting.papers[1].id}"), within=60)
     page.goto(f"/meetings/{meeting.id}")

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isAway, keptUnder, kindOf, standIns } from '../../web/static/models/kept_answers.js'
 import { belongsTo, homeName, isPrivate, meetingIn, meetingName, shellName } from '../../web/static/models/kept_names.js'
-import { PageCount, addressesOf, grownSince, keptWidth, mayBeRead, pagesOf, readablePapers, staleBy } from '../../web/static/models/pack_plan.js'
+import { PageCount, addressesOf, comparedWith, grownSince, keptWidth, mayBeRead, oldPieces, pagesOf, readablePapers, staleBy } from '../../web/static/models/pack_plan.js'
 
 const HERE = 'https://phien.example'
 const kind = (path, more = {}) => kindOf({ method: 'GET', mode: 'cors', url: HERE + path, ...more }, HERE)
@@ -111,4 +111,19 @@ test('under an open reader only what was withdrawn goes', () => {
   const papers = [{ id: 3, number: 2 }]
   for (const address of ['/api/papers/3?version=1', '/api/versions/9/pages/1/words']) assert.ok(mayBeRead(address, papers), address)
   for (const address of ['/papers/4', '/api/papers/4/comments?version=1', '/api/papers/31']) assert.ok(!mayBeRead(address, papers), address)
+})
+
+test('a paper is compared with the version that was read and with the one before, each once', () => {
+  const versions = [1, 2, 3].map(number => ({ id: number * 10, number }))
+  assert.deepEqual(comparedWith(versions, { number: 3 }, { read_on: 10 }), [1, 2])
+  assert.deepEqual(comparedWith(versions, { number: 3 }, { read_on: 20 }), [2])
+  assert.deepEqual(comparedWith(versions, { number: 2 }, { read_on: 30 }), [1])
+  assert.deepEqual(comparedWith(versions, { number: 1 }, null), [])
+})
+
+test('of an older version only the pages are kept on which something changed', () => {
+  const at = page => ({ paragraph: 1, page })
+  const changes = [{ old: [at(12), at(13)] }, { old: [] }, { old: [at(12)] }]
+  assert.deepEqual(oldPieces(changes, { id: 7, sha: 'ab' }, 1240), [
+    '/api/versions/7/pages/12/picture?width=1240&sha=ab', '/api/versions/7/paragraphs?first=7&last=12'])
 })

@@ -10,6 +10,9 @@ export class Closed extends Error {}
 /** The server is away or busy: it is asked again. */
 export class Away extends Error {}
 
+/** What it is made of is still being read. */
+export class NotReady extends Away {}
+
 /**
  * @param {string} address @param {{person: number, signal?: AbortSignal}} who
  * @returns {Promise<Response>} rejects with one of the above when it cannot be kept
@@ -19,6 +22,7 @@ export async function fetchToKeep(address, { person, signal }) {
   const whose = response.headers.get(SIGNED_IN)
   if (response.status === 401 || response.redirected || whose && whose !== `${person}`) throw new SignedOut(address)
   if (response.status === 403 || response.status === 404) throw new Closed(address)
+  if (response.status === 409) throw new NotReady(address)
   if (!response.ok) throw new Away(`${response.status} ${address}`)
   return response
 }

@@ -9,6 +9,7 @@ import { boot } from '../helpers/boot.js'
 import { DEVICE, RECORD, WHOSE, homeName, meetingName } from '../models/kept_names.js'
 import { PageCount, addressesOf, grownSince, keptWidth, mayBeRead, meetingStates, ownMarks, pagesOf, paperStates, readablePapers, remarkStates, screensOf } from '../models/pack_plan.js'
 import { Closed, fetchToKeep, manyAtOnce, putAway } from './keeping_fetch.js'
+import { keepChanges } from './kept_changes.js'
 import { keptMeeting, removeKept, writeRecord } from './kept_meetings.js'
 import { beginServing, dropOldShells, keepShell } from './program_shell.js'
 
@@ -80,7 +81,7 @@ export class MeetingCopy {
     const papers = opened.map(({ paper, version }) => ({ id: paper.id, number: version.number }))
     await this.#fetchScreens(papers, program)
     const pages = await this.#fetchPages(opened.map(({ version }) => version))
-    await this.#drop(papers, pages)
+    await this.#drop(papers, [...pages.flatMap(({ addresses }) => addresses), ...await this.#fetchChanges(opened)])
     await this.note({ whole: true, heads: whole.heads, program: programOf(program), papers })
     await dropOldShells()
   }
@@ -126,6 +127,19 @@ export class MeetingCopy {
     return pages
   }
 
+  async #fetchChanges(opened) {
+    const there = new Set(await this.#addresses())
+    const fresh = async address => {
+      const response = await this.#fetch(address)
+      await putAway(this.#cache, address, response.clone())
+      return response
+    }
+    const once = async address => { if (!there.has(address)) await this.#put(address) }
+    const kept = []
+    for (const paper of opened) kept.push(...await keepChanges(paper, this.record.width, { fresh, once }))
+    return kept
+  }
+
   async #fetchCounted(wanted) {
     try {
       await manyAtOnce(wanted, AT_ONCE, async address => {
@@ -142,8 +156,8 @@ export class MeetingCopy {
   }
 
   /** What was withdrawn or replaced goes; of a paper that is kept, nothing under a reader that may show it. */
-  async #drop(papers, pages) {
-    const wanted = new Set([...addressesOf(this.meeting, papers), ...pages.flatMap(({ addresses }) => addresses), RECORD])
+  async #drop(papers, needed) {
+    const wanted = new Set([...addressesOf(this.meeting, papers), ...needed, RECORD])
     const there = await this.#addresses()
     const old = there.filter(address => !wanted.has(address) && !(boot.paper && mayBeRead(address, papers)))
     for (const address of old) await this.#cache.delete(address)

@@ -38,10 +38,11 @@ class ChangesScreen {
     this.#say(_('Đang so sánh hai bản…'))
     const query = `from=${from}&to=${to}`
     const found = await this.#asked(() => api.get(`/papers/${boot.paper}/changes?${query}`))
-    if (!found) return
+    const [old, now] = found ? [await this.#side(from), await this.#side(to)] : []
+    if (!old || !now) return
     history.replaceState(null, '', `?${query}`)
     this.changes = new ChangeList(found)
-    this.sides = { old: await this.#side(from), new: await this.#side(to) }
+    this.sides = { old, new: now }
     this.#cards.clear()
     this.#frame()
     this.#draw()
@@ -49,22 +50,28 @@ class ChangesScreen {
 
   /** One version with what is needed to show a piece of its pages. */
   async #side(number) {
-    const { version } = await this.#asked(() => api.get(`/papers/${boot.paper}?version=${number}`))
+    const opened = await this.#asked(() => api.get(`/papers/${boot.paper}?version=${number}`))
+    if (!opened) return null
+    const { version } = opened
     const index = new ParagraphIndex()
     return { number, version, index, source: new ParagraphSource(version.id, index) }
   }
 
-  /** Ask until there is an answer; a paper that is still being read is asked for again. */
+  /** Ask until there is an answer, or until another pair is chosen; a paper that is still being read is asked for again. */
   async #asked(ask) {
-    for (;;) {
+    const { pair } = this
+    while (pair === this.pair) {
       try {
-        return await ask()
+        const answer = await ask()
+        return pair === this.pair ? answer : null
       } catch (refused) {
+        if (pair !== this.pair) break
         this.#say(refused.message)
-        if (refused.status && refused.code !== 'version.not_ready') return null
+        if (refused.status && refused.code !== 'version.not_ready') break
         await new Promise(resolve => setTimeout(resolve, AGAIN))
       }
     }
+    return null
   }
 
   #say(sentence) {

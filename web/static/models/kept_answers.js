@@ -4,7 +4,7 @@ import { WIDTHS } from './layout.js'
 const SHELL = /^\/(assets|words)\//
 const PICTURE = /^\/api\/versions\/\d+\/pages\/\d+\/picture$/
 const STATES = [
-  /^\/api\/meetings(\/\d+(\/pack|\/marks)?)?$/, /^\/api\/papers\/\d+(\/comments|\/annotations)?$/,
+  /^\/api\/meetings(\/\d+(\/pack|\/marks)?)?$/, /^\/api\/papers\/\d+(\/comments|\/annotations|\/changes)?$/,
   /^\/api\/versions\/\d+\/(paragraphs|pages\/\d+\/words)$/,
 ]
 const NO_PAGE = /^\/(api|source|assets)(\/|$)/

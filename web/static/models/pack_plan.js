@@ -25,7 +25,9 @@ export const remarkStates = (paper, number) => [`/api/papers/${paper}/comments?v
 
 /** A paper as it is opened, by itself or by its version. */
 export const paperStates = (paper, number) => [`/api/papers/${paper}`, `/api/papers/${paper}?version=${number}`]
-export const screensOf = (meeting, papers) => [`/meetings/${meeting}`, ...papers.map(({ id }) => `/papers/${id}`)]
+export const changesBetween = (paper, from, to) => `/api/papers/${paper}/changes?from=${from}&to=${to}`
+/** @param {{id: number, number: number}[]} papers */
+export const screensOf = (meeting, papers) => [`/meetings/${meeting}`, ...papers.flatMap(({ id, number }) => [`/papers/${id}`, ...(number > 1 ? [`/papers/${id}/changes`] : [])])]
 
 /** @param {{id: number, number: number}[]} papers @returns {string[]} all that is kept of a meeting but its pages */
 export function addressesOf(meeting, papers) {
@@ -48,6 +50,21 @@ export function pagesOf(version, width) {
     return { addresses: [picture(page, width), picture(page, THUMBNAIL), ...words], words }
   })
 }
+
+/** The versions that one is compared with: the one the person read, and the one before. @returns {number[]} their numbers */
+export function comparedWith(versions, { number }, place) {
+  const older = versions.filter(each => each.number < number)
+  const read = older.find(({ id }) => id === place?.read_on)
+  return [...new Set([read, older.at(-1)].filter(Boolean).map(each => each.number))]
+}
+
+/** What shows where changes stood in the older version. @param {import('./change_list.js').Change[]} changes */
+export function oldPieces(changes, version, width) {
+  const pages = [...new Set(changes.flatMap(({ old }) => old.slice(0, 1).map(({ page }) => page)))]
+  return [...new Set(pages.flatMap(page => [pictureOf(version)(page, width), ...paragraphsFrom(version.id, firstOfStretch(page))]))]
+}
+
+const firstOfStretch = page => page - (page - 1) % STRETCH
 
 function paragraphsFrom(id, page) {
   const headings = page === 1 ? [`/api/versions/${id}/paragraphs?headings=1`] : []
