@@ -107,6 +107,11 @@ class Version(Base):
         """Say whether nothing more will be read of it."""
         return self.state in (VersionState.READY, VersionState.FAILED)
 
+    @property
+    def short_sha(self) -> str:
+        """Return what the addresses of its pictures bear, so that another file's are others."""
+        return self.readable_sha256[:12]
+
 
 class Page(Base):
     """One page of a version, as displayed."""

@@ -1,13 +1,17 @@
 """Screens: each page's shell with what it needs to begin; the rest it asks of the API."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from flask_wtf.csrf import generate_csrf
+from sqlalchemy.orm import Session
 
-from foundation.errors import NotPermitted
+from documents.models import VersionState
+from documents.queries import numbered_version
+from foundation.errors import NotFound, NotPermitted
 from meetings.agendas.queries import paper_of, seat_of
 from meetings.permissions import Case, Right, require
 from web.door import Declared, actor, declare, house, number, reading
@@ -74,8 +78,22 @@ def reader(paper: int) -> ResponseReturnValue:
     """Show a paper to read; `?chieu=1` is the short way to the hall's screen."""
     if request.args.get("chieu"):
         return redirect(url_for("projection", paper=paper))
-    found = reading(lambda session: paper_of(session, actor().person_id, paper))
-    return _screen("reader.html", meeting=found[2].id, paper=paper, version=number("version"))
+    asked, person_id = number("version"), actor().person_id
+
+    def found(session: Session) -> dict[str, Any]:
+        laid, _seat, meeting = paper_of(session, person_id, paper)
+        return {"meeting": meeting.id, "opens": _opens(session, laid.document_id, asked)}
+
+    return _screen("reader.html", paper=paper, version=asked, **reading(found))
+
+
+def _opens(session: Session, document_id: int, asked: int | None) -> dict[str, Any] | None:
+    """Return whose picture is on the screen first, so that it is asked for before all else."""
+    with suppress(NotFound):  # the screen says that there is no such version
+        version = numbered_version(session, document_id, asked)
+        if version.state == VersionState.READY:
+            return {"id": version.id, "sha": version.short_sha, "pages": version.page_count}
+    return None
 
 
 def changes(paper: int) -> str:

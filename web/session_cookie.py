@@ -1,15 +1,32 @@
-"""The session's cookie outside a request of Flask: the token it carries, if we signed it."""
+"""The session's cookie: which answers say it, and what it carries outside a request of Flask."""
 
 import time
 from collections import OrderedDict
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadData
 
 from meetings.people.operations import token_hash
 
 MOST_KNOWN = 4096
+NOBODYS = "/assets/"
+"""Files of the program: anything between may keep them for everybody, so they bear no cookie."""
+PARTS = (NOBODYS, "/api/", "/words/")
+
+
+class SaidWithPages(SecureCookieSessionInterface):
+    """A sign-in that lasts is prolonged with every page, and not with each of its hundred parts."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Say whether an answer bears the cookie."""
+        part = request.path.startswith(PARTS)
+        return session.modified or (not part and super().should_set_cookie(app, session))
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Let the answer bear the cookie, and say that it hangs on it; files hang on nobody."""
+        if session.modified or not request.path.startswith(NOBODYS):
+            super().save_session(app, session, response)
 
 
 class SessionCookie:

@@ -32,7 +32,7 @@ from meetings.permissions import OF_A_PERSON, Right
 from web.door import Declared, declare, house
 from web.patience import Patience
 from web.security import safe_next
-from web.session_cookie import SessionCookie
+from web.session_cookie import SaidWithPages, SessionCookie
 
 MOST_FAILURES = 10
 FAILURE_SECONDS = 300.0
@@ -61,6 +61,7 @@ class SignedIn(UserMixin):
 
 def register(app: Flask) -> None:
     """Put sign-in on the application."""
+    app.session_interface = SaidWithPages()
     app.extensions["wrong_passwords"] = Patience(FAILURE_SECONDS)
     manager = LoginManager(app)
     manager.session_protection = None  # a tablet's address changes between the hall and the street

@@ -5,6 +5,8 @@ import pytest
 from tests.cast import PASSWORD
 from web.security import safe_next
 
+A_FILE = "/assets/now/css/base.css"
+
 
 def me(browser):
     return browser.get("/api/me").status_code
@@ -131,6 +133,19 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(app, settled):
     headers = app.test_client().get("/api/csrf").headers["Set-Cookie"]
     assert "HttpOnly" in headers
     assert "SameSite=Lax" in headers
+
+
+def test_a_sign_in_is_prolonged_with_each_page_and_not_with_its_hundred_parts(browser):
+    amina = browser("amina")
+    assert "Expires" in amina.get("/meetings").headers["Set-Cookie"]
+    for part in ("/api/meetings", A_FILE):
+        with amina.client.get(part) as answer:
+            assert "Set-Cookie" not in answer.headers
+
+
+def test_a_file_of_the_program_may_be_kept_for_everybody(browser):
+    with browser("amina").client.get(A_FILE) as answer:
+        assert answer.headers["Vary"] == "Accept-Encoding"
 
 
 def test_a_page_asks_to_sign_in_and_leads_on(browser):

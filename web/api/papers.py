@@ -314,7 +314,7 @@ def _version_to_read(session: Session, version: Version) -> dict[str, Any]:
     latest = numbered_version(session, version.document_id, None)
     return version_as_data(version) | {
         "problem": problem_in_words(version.problem),
-        "sha": version.readable_sha256[:12],
+        "sha": version.short_sha,
         "latest": version.id == latest.id,
         "pages": [_page_as_data(page) for page in pages_of(session, version.id)],
     }

@@ -4,13 +4,10 @@
  */
 import { h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
-import { Layout, THUMBNAIL, UNIT, pickWidth } from '../models/layout.js'
+import { Layout, THUMBNAIL, UNIT, columnIn, pickWidth } from '../models/layout.js'
 import { boxOnScreen, isAcross, onPaper, onScreen, transformOf } from '../models/turn.js'
 import { Picture } from './picture.js'
 
-const MARGIN = 64
-const ROOMY = 700
-const WIDEST = 1100
 const REST = 120
 const MOST_ZOOM = 5
 const PATIENCE = 4000
@@ -118,8 +115,9 @@ export class Pages {
     const { scroller, layout } = this
     const place = this.#fitted ? layout.placeAt(scroller.scrollTop + y) : null
     const across = (scroller.scrollLeft + x - this.#left()) / layout.width
-    this.margin = scroller.clientWidth > ROOMY && !this.fit ? MARGIN : 0
-    layout.fit(Math.round((this.fit?.(this) ?? Math.min(scroller.clientWidth - this.margin - (this.margin ? 20 : 0), WIDEST)) * this.zoom))
+    const { margin, width } = this.fit ? { margin: 0, width: this.fit(this) } : columnIn(scroller.clientWidth)
+    this.margin = margin
+    layout.fit(Math.round(width * this.zoom))
     this.column.style.cssText = `height:${layout.total}px;width:${Math.max(layout.width + this.margin, scroller.clientWidth)}px;--sw:${layout.width}px;--margin:${this.margin}px`
     for (const [page, { section }] of this.mounted) this.#lay(page, section)
     if (place) {
@@ -213,11 +211,11 @@ export class Pages {
     this.moved?.(this.current)
   }
 
-  /** Of pages that have just come the one that is looked at shows something first; on a weak line it has the line to itself. */
+  /** Of pages that have just come the one that is looked at shows something first; on a weak line the first has the line to itself. */
   async #standIn(pages) {
     const now = this.current
     for (const page of pages.sort((a, b) => Math.abs(a - now) - Math.abs(b - now))) {
-      if (this.slow && page !== now) await this.firstSeen
+      if (this.slow && (page !== now || page === this.first)) await this.firstSeen
       this.mounted.get(page)?.picture.standIn(THUMBNAIL)
     }
   }

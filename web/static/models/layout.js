@@ -7,6 +7,16 @@ export const THUMBNAIL = 160
 /** Where the picture of a page of a version is. @param {{id: number, sha: string}} version */
 export const pictureOf = ({ id, sha }) => (page, width) => `/api/versions/${id}/pages/${page}/picture?width=${width}&sha=${sha}`
 export const WIDTHS = [800, 1240, 1654, 2480]
+/** Pixels on the screen: no page is wider; where there is room, so much is left for what hangs at its side. */
+export const WIDEST = 1100
+const MARGIN = 64
+const ROOMY = 700
+const EDGES = 20
+
+/** How wide a page is where there are so many pixels, and what is left beside it. (early/first_picture.js says the same.) */
+export function columnIn(room) {
+  return room > ROOMY ? { margin: MARGIN, width: Math.min(room - MARGIN - EDGES, WIDEST) } : { margin: 0, width: room }
+}
 
 export class Layout {
   #tops

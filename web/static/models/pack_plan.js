@@ -3,10 +3,9 @@
  *
  * @typedef {{id: number, sha: string, number: number, page_count: number, reading: number}} Version
  */
-import { THUMBNAIL, WIDTHS, pickWidth, pictureOf } from './layout.js'
+import { THUMBNAIL, WIDEST, WIDTHS, pickWidth, pictureOf } from './layout.js'
 import { STRETCH } from './paragraph_index.js'
 
-const WIDEST = 1100
 const [LEAST, MOST] = [WIDTHS[1], WIDTHS[2]]
 
 /** The one width a device keeps: sharp when it is held upright, and no more than that. */
