@@ -134,10 +134,10 @@ export class Keeper {
   async #wait(fault, signal) {
     if (!(fault instanceof Away)) console.warn(fault)
     this.#become('waiting')
-    await new Promise(resolve => {
+    await /** @type {Promise<void>} */ (new Promise(resolve => {
       const timer = setTimeout(resolve, this.#backOff.next())
       signal.addEventListener('abort', () => { clearTimeout(timer); resolve() }, { once: true })
-    })
+    }))
     if (!signal.aborted) this.#become('keeping')
   }
 

@@ -13,6 +13,7 @@ export class Line {
   #patience = new BackOff({ least: 5000, most: 40_000 })
   #wire = null
   #joined = false
+  /** @type {'online'|'connecting'|'offline'} */
   #status = 'connecting'
   #failures = 0
   #askAt = 0
@@ -23,7 +24,7 @@ export class Line {
   /**
    * @param {{meeting: number|null, person: number, outbox: import('./outbox.js').Outbox,
    *   dial: (ends: any) => import('./wire.js').Wire, post: import('./post.js').Post,
-   *   leave?: (path: string) => void, reload?: () => void}} parts
+   *   leave?: (path: string, notice?: any) => void, reload?: () => void}} parts
    */
   constructor(parts) {
     this.meeting = parts.meeting
@@ -45,7 +46,8 @@ export class Line {
 
   // Watching
 
-  /** @param {string} name a fact's name, '*', 'status', 'acts', 'settled', 'signal', 'reload' or 'ended' */
+  /** @param {string} name a fact's name, '*', 'status', 'acts', 'settled', 'signal', 'reload' or 'ended'
+   *  @param {(...told: any[]) => void} handler @param {{signal?: AbortSignal}} [life] */
   on(name, handler, { signal } = {}) {
     return this.#listeners.on(name, handler, signal)
   }
@@ -123,7 +125,7 @@ export class Line {
 
   /**
    * Do something. The act is stored on this device first; the answer comes when the server has it.
-   * @returns {Promise<{ok: boolean, answer?: any, code?: string, message?: string, current?: any}>}
+   * @returns {Promise<import('./outbox.js').Reply>}
    */
   send(command, payload) {
     return this.begin(command, payload).answered

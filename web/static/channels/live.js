@@ -54,6 +54,6 @@ function wakeUp(live) {
 function reloadOnce() {
   const last = Number(sessionStorage.getItem('phien:reloaded') ?? 0)
   if (Date.now() - last < 20_000) return
-  sessionStorage.setItem('phien:reloaded', Date.now())
+  sessionStorage.setItem('phien:reloaded', `${Date.now()}`)
   location.reload()
 }

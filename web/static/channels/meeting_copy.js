@@ -3,7 +3,7 @@
  * that show it. What is there is not fetched again; a fault in the midst leaves what has come.
  *
  * @typedef {{meeting: number, title: string, done: number, pages: number, bytes: number, whole: boolean, paused: boolean,
- *   heads: Record<string, number>, papers: {id: number, number: number}[], readings: Record<number, number>}} CopyRecord
+ *   program?: string, width?: number, heads: Record<string, number>, papers: {id: number, number: number}[], readings: Record<number, number>}} CopyRecord
  */
 import { boot } from '../helpers/boot.js'
 import { DEVICE, RECORD, WHOSE, homeName, meetingName } from '../models/kept_names.js'

@@ -5,7 +5,8 @@
  * or when the person lets a refused one go.
  *
  * @typedef {{operation_id: string, order: number, command: string, payload: any,
- *            refusal: null | {code: string, message: string, current?: any}}} Act
+ *            refusal: null | Reply}} Act
+ * @typedef {{ok: boolean, answer?: any, code?: string, message?: string, current?: any}} Reply as the server gives it
  */
 import { newKey } from '../helpers/keys.js'
 
@@ -19,6 +20,8 @@ const QUIET = new Set(['place.keep'])
 
 export class Outbox {
   #acts = []
+  /** @type {Promise<Outbox>|null} */
+  opened = null
   #sending = new Set()
   #unsent = new Set()
   #answers = new Map()
@@ -27,7 +30,7 @@ export class Outbox {
   #settled
 
   /**
-   * @param {import('./shelf.js').Shelf} shelf
+   * @param {import('./shelf.js').Shelf|import('./memory_shelf.js').MemoryShelf} shelf
    * @param {{changed?: () => void, settled?: (act: Act, reply: any) => void}} [ears]
    */
   constructor(shelf, { changed = () => {}, settled = () => {} } = {}) {
@@ -127,7 +130,7 @@ export class Outbox {
     this.#tell()
   }
 
-  /** @param {Act} act @param {{ok: boolean, answer?: any, code?: string, message?: string, current?: any}} reply */
+  /** @param {Act} act @param {Reply} reply */
   async settle(act, reply) {
     this.#sending.delete(act.operation_id)
     if (reply.ok || QUIET.has(act.command)) await this.#drop(act, reply)
@@ -162,6 +165,7 @@ export class Outbox {
     await this.#shelf.remove(act.operation_id)
   }
 
+  /** @param {Act} act @param {Reply} reply */
   async #refuse(act, { code, message, current }) {
     act.refusal = { ok: false, code, message, current }
     this.#answer(act, act.refusal)

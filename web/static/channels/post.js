@@ -11,7 +11,7 @@ export class Post {
     return (await response.json()).person.id
   }
 
-  /** @returns {Promise<{ok: boolean}>} rejects when no answer came */
+  /** @returns {Promise<import('./outbox.js').Reply>} rejects when no answer came */
   async send(act) {
     const { method, path, body } = twinOf(act)
     try {

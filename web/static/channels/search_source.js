@@ -18,7 +18,7 @@ export class SearchSource {
   async ask(path, query, part = {}) {
     this.#under?.abort()
     const under = this.#under = new AbortController()
-    const asked = api.get(`${path}/search?${new URLSearchParams({ q: query, ...part })}`, { signal: under.signal })
+    const asked = api.get(`${path}/search?${new URLSearchParams(/** @type {any} */ ({ q: query, ...part }))}`, { signal: under.signal })
     try {
       return await this.#answered(asked, () => searchInKept(this.meeting, path, query, part))
     } catch (fault) {

@@ -187,7 +187,7 @@ function silence() {
 function header() {
   const view = new DataView(new ArrayBuffer(44))
   const { rate, samples } = NOTHING
-  for (const [at, letters] of [[0, 'RIFF'], [8, 'WAVEfmt '], [36, 'data']]) [...letters].forEach((letter, index) => view.setUint8(at + index, letter.charCodeAt(0)))
+  for (const [at, letters] of /** @type {[number, string][]} */ ([[0, 'RIFF'], [8, 'WAVEfmt '], [36, 'data']])) [...letters].forEach((letter, index) => view.setUint8(at + index, letter.charCodeAt(0)))
   for (const [at, value] of [[4, 36 + samples], [16, 16], [24, rate], [28, rate], [40, samples]]) view.setUint32(at, value, true)
   for (const [at, value] of [[20, 1], [22, 1], [32, 1], [34, 8]]) view.setUint16(at, value, true)
   return view.buffer

@@ -87,7 +87,7 @@ class ChangesScreen {
         h('button', { type: 'button', class: 'primary', onclick: () => this.#step(1) }, _('Chỗ sau'))))
     document.onkeydown = event => {
       const direction = KEYS[event.key]
-      if (direction && !event.target.closest('select, input, summary') && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (direction && !(event.target instanceof Element && event.target.closest('select, input, summary')) && !event.ctrlKey && !event.metaKey && !event.altKey) {
         event.preventDefault()
         this.#step(direction)
       }

@@ -15,7 +15,7 @@ export class CommentCard {
   #parts = new Map()
   #shown = ''
 
-  /** @param {any} entry @param {any} acts what the sheet lets a card do @param {{reply: boolean}} rights */
+  /** @param {any} entry @param {any} acts what the sheet lets a card do @param {{write: boolean, reply: boolean}} rights */
   constructor(entry, acts, rights) {
     this.acts = acts
     this.rights = rights

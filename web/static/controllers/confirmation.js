@@ -35,7 +35,7 @@ export function choose({ title, body, choices, broad = false, signal }) {
 
 /** Show `dialog` above the page, and take it away once it closes. */
 export function open(dialog, closed = () => {}) {
-  const back = document.activeElement
+  const back = /** @type {HTMLElement} */ (document.activeElement)
   document.body.append(dialog)
   dialog.addEventListener('close', () => {
     dialog.remove()

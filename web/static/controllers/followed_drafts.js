@@ -27,7 +27,7 @@ export class FollowedDrafts {
     if (!this.version.latest) return   // an older version is where its words were written
     await this.live.outbox.open().catch(() => null)   // what waits there is no draft
     const drafts = this.drafts.paragraphsOf(this.paper).map(paragraph => this.#follow(paragraph))
-    const faults = (await Promise.allSettled(drafts)).map(({ reason }) => reason).filter(Boolean)
+    const faults = (await Promise.allSettled(drafts)).map(told => told.status === 'rejected' && told.reason).filter(Boolean)
     if (faults.some(({ status }) => !status)) setTimeout(() => this.follow(), AGAIN)   // a refusal will stay one
   }
 

@@ -48,6 +48,7 @@ export async function persist(root, load) {
   }
 }
 
+/** @returns {Promise<void>} once the person wants it tried again */
 function askedAgain(root, error) {
   return new Promise(again => {
     const trouble = h('div', { class: 'refusal', role: 'alert' }, h('p', {}, error.code ? error.message : _('Trang này gặp trục trặc.')),

@@ -21,7 +21,7 @@ export class GoingAlong {
   }
 
   connect(signal) {
-    for (const name of TOUCHES) addEventListener(name, ({ target }) => { this.#leads = this.within.contains(target) ? 'second' : 'first' }, { signal, capture: true, passive: true })
+    for (const name of TOUCHES) addEventListener(name, ({ target }) => { this.#leads = target instanceof Node && this.within.contains(target) ? 'second' : 'first' }, { signal, capture: true, passive: true })
     this.first.scroller.addEventListener('scroll', () => { if (this.#leads === 'first') this.#bring(this.first, this.second, this.inSecond) }, { signal, passive: true })
     this.second.scroller.addEventListener('scroll', () => { if (this.#leads === 'second') this.#bring(this.second, this.first, this.inFirst) }, { signal, passive: true })
   }

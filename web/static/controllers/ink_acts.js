@@ -12,7 +12,7 @@ export class InkActs {
 
   /**
    * @param {{live: import('../channels/line.js').Line, annotations: import('../models/annotation_list.js').AnnotationList,
-   *   layout: import('../models/layout.js').Layout, paper: number, version: number, paragraphAt: Function, drafts: import('../models/drafts.js').Drafts, changed: () => void}} parts
+   *   layout: import('../models/layout.js').Layout, paper: number, version: number, paragraphAt: Function, drafts: import('../models/drafts.js').Drafts, changed?: () => void}} parts
    */
   constructor(parts) {
     this.live = parts.live

@@ -19,6 +19,8 @@ export class LargePrint {
   #spoken = null
   #frame = 0
   #step
+  /** Whoever is told which page is in view. @type {((page: number) => void)|null} */
+  moved = null
 
   /** @param {{sizes: any[], source: any, index: any, comments: any, drafts: any, choose: (paragraph: any) => void, arrived: (place: any) => void}} parts */
   constructor(parts) {
@@ -143,7 +145,7 @@ export class LargePrint {
 
   #make() {
     const watch = new IntersectionObserver(seen => {
-      for (const { isIntersecting, target } of seen) if (isIntersecting) this.#fill(Number(target.dataset.page))
+      for (const { isIntersecting, target } of seen) if (isIntersecting) this.#fill(Number(/** @type {HTMLElement} */ (target).dataset.page))
     }, { root: this.#place, rootMargin: AHEAD })
     for (let page = 1; page <= this.layout.count; page++) {
       const element = h('section', { class: 'print-page', 'data-page': page }, h('h2', { class: 'print-number' }, _('Trang %(page)s', { page })))

@@ -132,7 +132,7 @@ export function nameOf(mark) {
 
 export const quoteOf = ({ target }) => target.selectors.find(({ type }) => type === 'TextQuoteSelector')?.exact ?? ''
 
-/** @returns {Promise<string|null>} null when it was given up */
+/** @param {{title: string, text?: string, hint?: string}} asked @returns {Promise<string|null>} null when it was given up */
 function askForNote({ title, text = '', hint }) {
   return new Promise(resolve => {
     const words = h('textarea', { rows: 5, maxlength: 5000 })

@@ -4,7 +4,8 @@ import { _ } from '../helpers/i18n.js'
 
 const READING_TIME = 7000
 
-/** Say that something went well, or may be done now: what offers something stays until it is closed. */
+/** Say that something went well, or may be done now: what offers something stays until it is closed.
+ *  @param {string} text @param {{button?: string, act?: () => void}} [offer] */
 export function say(text, { button, act } = {}) {
   const notice = show(text, '')
   if (button) notice.lastChild.before(h('button', { type: 'button', onclick: act }, button))

@@ -66,7 +66,7 @@ function head({ creator, created, modified, visibility, fresh, stands }) {
   return h('p', { class: 'opinion-head' }, h('strong', {}, creator.name),
     h('span', { class: 'facts' }, [creator.post, creator.unit?.name ?? creator.unit].filter(Boolean).join(', '),
       h('time', { datetime: created }, moment(created)),
-      new Date(modified) - new Date(created) > SAME_MOMENT && h('span', {}, _('đã sửa')),
+      Date.parse(modified) - Date.parse(created) > SAME_MOMENT && h('span', {}, _('đã sửa')),
       visibility === 'desk' && h('span', { class: 'chip' }, _('Chỉ gửi chủ trì và thư ký')),
       stands?.rung && h('span', { class: 'chip' }, _('Từ bản %(number)s: %(rung)s', { number: stands.from, rung: rung(stands.rung) })),
       fresh && h('span', { class: 'chip accent' }, _('Mới'))))

@@ -11,7 +11,7 @@ export function obeyKey(event, { pages, turn, larger, smaller, whole }, more = {
   const turning = {
     PageDown: () => pages.step(1), PageUp: () => pages.step(-1), ArrowRight: () => turn(1), ArrowLeft: () => turn(-1),
     Home: () => pages.go(1), End: () => pages.go(pages.layout.count),
-    ' ': !event.target.closest('button, a, summary') && (() => pages.step(event.shiftKey ? -1 : 1)), ...more,
+    ' ': !(event.target instanceof Element && event.target.closest('button, a, summary')) && (() => pages.step(event.shiftKey ? -1 : 1)), ...more,
   }
   const act = (event.ctrlKey ? { '+': larger, '=': larger, '-': smaller, 0: whole } : turning)[event.key]
   if (!act) return

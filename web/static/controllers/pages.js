@@ -20,6 +20,10 @@ export class Pages {
   /** Small pictures that are in hand already. */
   thumbnails = new Map()
   layers = []
+  /** Whoever is told which page is in view. @type {((page: number) => void)|null} */
+  moved = null
+  /** Whoever is told where the hand came to rest. @type {((place: {page: number, y: number}) => void)|null} */
+  arrived = null
   #warm = new Map()
   #frame = 0
   #fitted = false
@@ -42,10 +46,10 @@ export class Pages {
     this.layout = layout
     this.first = Math.min(sizes.length, first)
     this.column = scroller.appendChild(h('div', { class: 'pages' }))
-    this.firstSeen = new Promise(resolve => {
+    this.firstSeen = /** @type {Promise<void>} */ (new Promise(resolve => {
       this.seen = resolve
       setTimeout(resolve, PATIENCE)
-    })
+    }))
     this.slow = onWeakLine()
   }
 
@@ -279,6 +283,6 @@ export class Pages {
 
 /** Whether what is not wanted at once had better wait, as far as the browser says. */
 export function onWeakLine() {
-  const { saveData, effectiveType } = navigator.connection ?? {}
+  const { saveData, effectiveType } = /** @type {any} */ (navigator).connection ?? {}
   return Boolean(saveData) || /2g|3g/.test(effectiveType ?? '')
 }

@@ -20,7 +20,7 @@ export class ParagraphLayer {
     this.choose = parts.choose
   }
 
-  /** @param {HTMLElement} section @param {number} page */
+  /** @param {HTMLElement & {dressed?: boolean}} section @param {number} page */
   async draw(section, page) {
     const known = await this.source.need(page).then(() => true, () => false)
     if (!known) section.dressed = false   // asked again when the hand rests next

@@ -12,6 +12,7 @@ const COLOURS = { draw: ['pen', 'blue'], mark: ['colour', 'yellow'], note: ['col
 
 export class PenTool {
   #button = find('#pen')
+  /** @type {'draw'|'mark'|'erase'|'note'} */
   #mode = 'draw'
   #shared = false
   #swept = []
@@ -21,7 +22,7 @@ export class PenTool {
 
   /**
    * @param {{pages: any, view: import('./reading_view.js').ReadingView, acts: import('./ink_acts.js').InkActs,
-   *   drafts: any, rights: Set<string>, makeRoom: () => void, note: (point: any, visibility: string) => void, drawing?: Function}} parts
+   *   drafts: any, rights: Set<string>, makeRoom: () => void, note: (point: any, visibility: string) => void, drawing?: (page: number, points: any[], how: any) => void}} parts
    */
   constructor(parts) {
     this.pages = parts.pages
@@ -86,7 +87,9 @@ export class PenTool {
 
   #make() {
     const button = (words, does) => h('button', { type: 'button', onclick: does }, words)
+    /** @type {[string, any][]} */
     const swatches = colours().map(([name, words]) => [name, h('button', { type: 'button', class: `pen-colour ${name}`, onclick: () => this.#pick(name) }, h('span', {}, words))])
+    /** @type {[string, any][]} */
     const tools = [['draw', _('Viết')], ['mark', _('Tô màu')], ['note', _('Ghi chú')], ['erase', _('Tẩy')]].map(([mode, words]) => [mode, button(words, () => this.#choose(mode))])
     this.#parts = {
       swatches: new Map(swatches), tools: new Map(tools),

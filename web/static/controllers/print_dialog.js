@@ -57,6 +57,7 @@ class PrintDialog {
     return chosen
   }
 
+  /** @returns {import('../models/page_ranges.js').Chosen} */
   #pages(which) {
     if (which === 'some') return pagesIn(this.typed.value, this.count)
     return { pages: which === 'seen' ? [this.page] : [] }

@@ -21,7 +21,7 @@ const WORDS = {
 export class Publication {
   #shown
 
-  /** @param {Element} element @param {{meeting: any, agenda: any, seating: any, rights: string[]}} state @param {(meeting: any) => void} changed */
+  /** @param {Element} element @param {{meeting: any, agenda: any, seating: any, rights: string[]}} state @param {() => void} changed */
   constructor(element, state, changed) {
     this.element = element
     this.state = state
@@ -79,6 +79,7 @@ export class Publication {
   }
 }
 
+/** @param {import('../models/shortcomings.js').Shortcoming} shortcoming */
 function names({ items, papers }) {
   const titles = (items ?? papers ?? []).map(({ title, number }) => number ? `${number}. ${title}` : title)
   if (!titles.length) return null

@@ -103,6 +103,7 @@ export class ReadAloud {
   }
 }
 
+/** @param {import('../models/paragraph_index.js').Paragraph} paragraph */
 function whereOf({ address, boxes: [[page]] }) {
   return address ? _('Đang đọc %(address)s, trang %(page)s', { address, page }) : _('Đang đọc trang %(page)s', { page })
 }

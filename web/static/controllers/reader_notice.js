@@ -10,7 +10,7 @@ export class ReaderNotice {
 
   /**
    * @param {string} kind a new one takes the place of an old one of its kind
-   * @param {() => void | string} act or an address
+   * @param {string} words @param {string|null} [button] @param {(() => void)|string|null} [act] or an address
    * @param {{close?: string, closed?: () => void}} [how] what the other button says, and what happens when it is pressed
    */
   show(kind, words, button, act, { close = _('Đóng'), closed } = {}) {

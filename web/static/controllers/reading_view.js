@@ -7,6 +7,8 @@ const STEP = 1.25
 export class ReadingView {
   #button = find('#large')
   #large = false
+  /** Whoever is told which page is in view. @type {((page: number) => void)|null} */
+  moved = null
 
   /** @param {import('./pages.js').Pages} pages @param {import('./large_print.js').LargePrint} print @param {any} drafts */
   constructor(pages, print, drafts) {

@@ -26,9 +26,10 @@ export const api = {
 
 /**
  * Send one file with its progress.
+ * @typedef {{fields?: any, progress?: (sent: number, total: number) => void, signal?: AbortSignal}} How
  * @param {string} path
  * @param {File} file
- * @param {{fields?: any, progress?: (sent: number, total: number) => void, signal?: AbortSignal}} how
+ * @param {How} how
  */
 export async function upload(path, file, how = {}, again = true) {
   const answer = await sendFile(path, file, how)
@@ -54,7 +55,10 @@ async function look(path) {
   throw refusal(response.status, answer)
 }
 
-/** @param {{signal?: AbortSignal, take?: (response: Response) => Promise<any>}} [how] take: what is made of an answer that is no JSON */
+/**
+ * @param {string} method @param {string} path @param {any} body
+ * @param {{signal?: AbortSignal, take?: (response: Response) => Promise<any>}} [how] take: what is made of an answer that is no JSON
+ */
 async function ask(method, path, body, { signal, take } = {}, again = true) {
   const response = await reach(() => fetch(`/api${path}`, {
     method, signal, credentials: 'same-origin',
@@ -100,6 +104,7 @@ function refusal(status, body) {
   })
 }
 
+/** @param {string} path @param {File} file @param {How} how */
 function sendFile(path, file, { fields = {}, progress, signal }) {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)

@@ -62,7 +62,7 @@ export function keep(parent, list, keyOf, make, parts, update = (part, each) => 
 
 /** Put `element` among the children of `parent`; a move does not take the focus away. */
 export function place(parent, element, index) {
-  const focused = element.contains(document.activeElement) ? document.activeElement : null
+  const focused = /** @type {HTMLElement} */ (element.contains(document.activeElement) ? document.activeElement : null)
   parent.insertBefore(element, parent.children[index] ?? null)
   focused?.focus({ preventScroll: true })
 }

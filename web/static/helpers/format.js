@@ -47,6 +47,6 @@ export function toField(time) {
 /** And back to UTC: read as if it were UTC, then put right by what the house's clock showed then. */
 export function fromField(value) {
   if (!value) return null
-  const asUtc = new Date(`${value}Z`)
-  return new Date(asUtc - (new Date(`${toField(asUtc)}Z`) - asUtc)).toISOString()
+  const asUtc = Date.parse(`${value}Z`)
+  return new Date(asUtc - (Date.parse(`${toField(asUtc)}Z`) - asUtc)).toISOString()
 }

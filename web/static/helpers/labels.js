@@ -63,7 +63,7 @@ export function stateOfVersion({ state, pages_done, page_count, problem }) {
   return ''
 }
 
-/** How far the scanned pages of a paper have been read. */
+/** How far the scanned pages of a paper have been read. @param {{recognition?: string, pages_recognised?: number}} version */
 export function stateOfScans({ recognition, pages_recognised: done }) {
   if (recognition === 'waiting') return _('bản quét đang chờ nhận dạng chữ')
   if (recognition === 'processing') return _('đang nhận dạng chữ trong bản quét, đã xong %(done)s trang', { done: number(done ?? 0) })

@@ -6,6 +6,7 @@
  */
 export const LEAST_SHARE = 20
 export const MOST_SHARE = 80
+/** @type {Beside['shown'][]} */
 const SHOWN = ['both', 'first', 'second']
 
 /** @param {URLSearchParams} query @returns {Beside|null} */

@@ -65,4 +65,5 @@ export class Found {
   }
 }
 
+/** @param {Hit} hit */
 const topOf = ({ boxes: [[, , y]] }) => y

@@ -29,7 +29,7 @@ export function encode(points, width = WIDTH) {
   return { width, points: numbers }
 }
 
-/** @param {Ink} ink @returns {Point[]} */
+/** @param {{points: number[]}} ink @returns {Point[]} */
 export function decode({ points }) {
   const found = []
   for (let at = 0, x = 0, y = 0, pressure = 0; at < points.length; at += 3) {

@@ -55,10 +55,11 @@ function hitOf({ paper: { paper, title, version, label }, paragraph: { id, ordin
   return { paper, title, version, page, pack_page: label(page), paragraph: id, number: ordinal + 1, address, kind, from_scan, boxes, snippet: snippetOf(text, found) }
 }
 
-/** The part of a text around its first hit, in pieces: words, and whether they are a hit. */
+/** The part of a text around its first hit, in pieces: words, and whether they are a hit. @returns {import('./found.js').Hit['snippet']} */
 function snippetOf(text, found) {
   const first = Math.max(0, found[0].index - BEFORE)
   const last = Math.min(text.length, first + AROUND)
+  /** @type {import('./found.js').Hit['snippet']} */
   const parts = first ? [[CUT, false]] : []
   let at = first
   for (const { word, index } of found.filter(({ word, index }) => index + word.length <= last)) {

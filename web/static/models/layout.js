@@ -23,7 +23,7 @@ export class Layout {
 
   /**
    * @param {{width: number, height: number}[]} sizes @param {number} [gap] pixels between pages
-   * @param {(page: number) => number} [turnOf] by how many quarters a page is shown turned
+   * @param {(page: number) => import('./turn.js').Quarters} [turnOf] by how many quarters a page is shown turned
    */
   constructor(sizes, gap = 14, turnOf = () => 0) {
     this.sizes = sizes

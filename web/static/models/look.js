@@ -1,5 +1,6 @@
 /** The ground somebody reads on: as the device has it, or of their own choice, kept on the device under their name. */
 const KEPT = 'look'
+/** @type {('light'|'dark'|'sepia')[]} */
 const CHOICES = ['light', 'dark', 'sepia']
 
 export class Look {
@@ -12,7 +13,7 @@ export class Look {
   /** @returns {'light'|'dark'|'sepia'|''} nothing where the device decides */
   get chosen() {
     const kept = this.drafts.read(KEPT)
-    return CHOICES.includes(kept) ? kept : ''
+    return CHOICES.find(each => each === kept) ?? ''
   }
 
   /** From now on, and on every page: `early/look.js` reads it before anything is painted. */

@@ -18,5 +18,5 @@ function shelfOf({ starts, ends, state }, now) {
 }
 
 function byStart(one, other) {
-  return new Date(one.starts) - new Date(other.starts)
+  return Date.parse(one.starts) - Date.parse(other.starts)
 }

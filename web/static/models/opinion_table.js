@@ -160,6 +160,7 @@ export class OpinionTable {
     replies.forEach(reply => this.#put(reply))
   }
 
+  /** @param {any} comment */
   #put({ replies, ...comment }) {
     const known = this.#comments.get(comment.id)
     if (known?.revision > comment.revision || this.#hidden.precedes(comment)) return false

@@ -3,7 +3,8 @@
  * others as the server told them, with what has been done since and still waits on this device.
  *
  * @typedef {{id: number|null, operation_id: string, motivation: string, drawn: boolean, color: string, visibility: string,
- *   people: any[], unit: any|null, note: string, quote: string, placed: boolean, version: number, page: number, x: number, y: number}} Listed
+ *   people: any[], unit: any|null, note: string, quote: string, placed: boolean, version: number, page: number, x: number, y: number,
+ *   state: string|null, key: string|null}} Listed
  * @typedef {{paper: number, title: string, marks: Listed[]}} PaperMarks
  */
 import { holding } from './plain_words.js'
@@ -58,4 +59,4 @@ function gathered(marks) {
 }
 
 /** What has no place in the paper as it is now comes last. */
-const inReadingOrder = (one, other) => other.placed - one.placed || one.version * !one.placed - other.version * !other.placed || one.page - other.page || one.y - other.y || one.x - other.x
+const inReadingOrder = (one, other) => +other.placed - +one.placed || one.version * +!one.placed - other.version * +!other.placed || one.page - other.page || one.y - other.y || one.x - other.x

@@ -73,14 +73,14 @@ function paragraphsFrom(id, page) {
 
 /** Counts pages as they come, each once all of it is there. */
 export class PageCount {
-  #missing = []
+  #missing = new Map()
   done = 0
 
   /** @param {{addresses: string[]}[]} pages @param {(address: string) => boolean} has @returns {string[]} what is still to be fetched */
   begin(pages, has) {
     this.done = 0
     this.total = pages.length
-    this.#missing = []
+    this.#missing.clear()
     const wanted = []
     for (const { addresses } of pages) {
       const missing = addresses.filter(address => !has(address))
@@ -88,10 +88,9 @@ export class PageCount {
       if (!missing.length) this.done++
       for (const address of missing) {
         wanted.push(address)
-        this.#missing.push([address, page])
+        this.#missing.set(address, page)
       }
     }
-    this.#missing = new Map(this.#missing)
     return wanted
   }
 

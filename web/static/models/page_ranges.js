@@ -3,8 +3,9 @@ const PIECE = /^(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?$/
 const LONGEST = 500
 
 /**
- * @param {string} typed @param {number} count of the paper's pages
- * @returns {{pages: number[], wrong?: undefined} | {wrong: 'not_understood'|'backwards'|'beyond', typed: string}}
+ * @typedef {{pages?: number[], wrong?: 'not_understood'|'backwards'|'beyond', typed?: string}} Chosen either the pages, or what is wrong with what was typed
+ *
+ * @param {string} typed @param {number} count of the paper's pages @returns {Chosen}
  */
 export function pagesIn(typed, count) {
   const found = new Set()

@@ -1,4 +1,8 @@
-/** Which paragraph is read after which, over the ends of pages; what has no words is passed over. */
+/**
+ * Which paragraph is read after which, over the ends of pages; what has no words is passed over.
+ *
+ * @typedef {import('./paragraph_index.js').Paragraph} Paragraph
+ */
 const hasWords = ({ text }) => /[\p{L}\p{N}]/u.test(text)
 
 export class ReadingCourse {
@@ -16,11 +20,13 @@ export class ReadingCourse {
     return seen ?? here.find(({ boxes }) => boxes[0][4] > y) ?? this.#first(page + 1)
   }
 
+  /** @param {Paragraph} paragraph */
   async after({ ordinal, boxes: [[page]] }) {
     const here = await this.#on(page)
     return here.find(each => each.ordinal > ordinal) ?? this.#first(page + 1)
   }
 
+  /** @param {Paragraph} paragraph */
   async before({ ordinal, boxes: [[page]] }) {
     for (let at = page; at >= 1; at--) {
       const found = (await this.#on(at)).filter(each => each.ordinal < ordinal).at(-1)

@@ -1,9 +1,10 @@
 /**
- * What is still missing before a meeting is published, as {code, grave, items?, papers?, count?};
- * a grave one should be seen to first, the others may be as meant.
+ * What is still missing before a meeting is published; a grave one should be seen to first, the others may be as meant.
+ *
+ * @typedef {{code: string, grave: boolean, items?: any[], papers?: any[], count?: number}} Shortcoming
  */
 
-/** @param {{agenda: import('./agenda.js').Agenda, seats: {role: string}[]}} state */
+/** @param {{agenda: import('./agenda.js').Agenda, seats: {role: string}[]}} state @returns {Shortcoming[]} */
 export function shortcomings({ agenda, seats }) {
   const items = agenda.flat()
   const papers = agenda.papers

@@ -3,6 +3,7 @@ const BECAME = { 'code.entered': 'entered', 'code.used': 'used', 'code.declined'
 const OVER = new Set(['used', 'declined'])
 
 export class ShownCode {
+  /** @type {'waiting'|'entered'|'used'|'declined'|'guessed'} */
   #became = 'waiting'
 
   /** @param {{code: number, digits: string|null, seconds: number}} shown as the API gives it @param {() => number} clock in milliseconds */

@@ -6,6 +6,9 @@ import { KEEPING, SIGNED_IN, meetingIn } from '../models/kept_names.js'
 import { isAway, keptUnder, kindOf } from '../models/kept_answers.js'
 import { anyPicture, belongTo, find, freshen, fromShell, keptFor } from './kept.js'
 
+/** The platform's types take it for a worker of any kind. */
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {any} */ (self))
+
 const PATIENCE = 3000
 const SILENCE = 5000
 const answers = { page, shell, picture, state }
@@ -13,13 +16,13 @@ const answers = { page, shell, picture, state }
 /** Until when the server is taken to be silent: asked in vain just now, it is not waited for again at once. */
 let silentUntil = 0
 
-self.addEventListener('activate', event => event.waitUntil(self.clients.claim()))
-self.addEventListener('message', ({ data }) => {
-  if (data === 'take over') self.skipWaiting()
+worker.addEventListener('activate', event => event.waitUntil(worker.clients.claim()))
+worker.addEventListener('message', ({ data }) => {
+  if (data === 'take over') worker.skipWaiting()
   if (data === 'reached') silentUntil = 0
 })
-self.addEventListener('fetch', event => {
-  const kind = event.request.headers.has(KEEPING) ? null : kindOf(event.request, self.location.origin)
+worker.addEventListener('fetch', event => {
+  const kind = event.request.headers.has(KEEPING) ? null : kindOf(event.request, worker.location.origin)
   if (kind) event.respondWith(answers[kind](event))
 })
 
@@ -77,7 +80,7 @@ async function ask({ request }) {
 async function heed(request, response) {
   const whose = response.headers.get(SIGNED_IN)
   if (whose) await belongTo(whose)
-  const kind = kindOf(request, self.location.origin)
+  const kind = kindOf(request, worker.location.origin)
   const address = keptUnder(request.url, kind)
   if (kind === 'picture') return
   const kept = await find(address)
@@ -95,9 +98,9 @@ async function forget(name, address) {
 }
 
 async function handedOver({ request }) {
-  const { waiting } = self.registration
+  const { waiting } = worker.registration
   if (!waiting) return false
-  const open = await self.clients.matchAll({ type: 'window' })
+  const open = await worker.clients.matchAll({ type: 'window' })
   const leaving = ({ url }) => request.isReloadNavigation || url === request.url || url === request.referrer
   if (open.length > 1 || !open.every(leaving)) return false
   waiting.postMessage('take over')
