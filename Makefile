@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TSC := $(VENV)/types/node_modules/.bin/tsc
 
 help:     ## list what can be done
 	@sed -n 's/^\([a-z]*\):.*## /\1 - /p' Makefile
@@ -13,11 +14,13 @@ test: $(VENV)/.dev     ## everything: Python, JavaScript, and real browsers
 	@deploy/system_packages.sh
 	@$(BIN)/python -m tests.run
 
-check: $(VENV)/.dev     ## format, lint, types, import directions
+check: $(VENV)/.dev $(VENV)/.types     ## format, lint, types, import directions
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(TSC) -p web
+	$(TSC) -p web/tsconfig.worker.json
 
 bench: $(VENV)/.dev     ## benchmarks: a table for people, a JSON line a figure for programs
 	@$(BIN)/python -m tests.benchmarks
@@ -35,6 +38,7 @@ words: $(VENV)/.dev     ## gather the words of the screens and compile the trans
 lock:     ## pin what runs and what checks anew, with hashes
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url requirements.in -o requirements.txt
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+	npm install --prefix deploy/types --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 $(VENV)/.made:
 	@deploy/make_venv.sh $(PYTHON) $(VENV)
@@ -48,5 +52,11 @@ $(VENV)/.run: requirements.txt | $(VENV)/.made
 $(VENV)/.dev: requirements-dev.txt | $(VENV)/.made
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.types: deploy/types/package-lock.json | $(VENV)/.made
+	@deploy/system_packages.sh npm
+	@mkdir -p $(VENV)/types && cp deploy/types/*.json $(VENV)/types
+	@npm ci --prefix $(VENV)/types --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
 
 .PHONY: help run test check bench chaos format words lock
