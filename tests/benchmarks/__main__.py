@@ -13,6 +13,7 @@ from tests.benchmarks import (
     hall,
     heartbeat,
     hostile,
+    marks,
     pages,
     paragraphs,
     pictures,
@@ -31,7 +32,7 @@ BENCHMARKS = {
     for module in (
         *(writing, pictures, arrival, recognition, paragraphs, anchoring, searching, pages),
         *(hall, telling, burst, returning, several, abuse),
-        *(reader, heartbeat, hostile),
+        *(reader, marks, heartbeat, hostile),
     )
 }
 

@@ -94,10 +94,19 @@ def on_postgresql(seconds: float, tablets: int, processes: int = 3, **settings: 
 
 def over_a_bad_line(tablets: int, words: int, within: float) -> tuple[Reckoning, int]:
     """Let everybody say so much over lines that are cut all the time; returns the cuts, too."""
+    return _on_a_bad_line(crowd_of(tablets), within, words=words)
+
+
+def marked_over_a_bad_line(tablets: int, marks: int, within: float) -> tuple[Reckoning, int]:
+    """Let everybody mark so much there, through reloads, spells and double sends as well."""
+    return _on_a_bad_line(Crowd(0, tablets), within, marks=marks)
+
+
+def _on_a_bad_line(crowd: Crowd, within: float, **asked: int) -> tuple[Reckoning, int]:
     with TemporaryDirectory(prefix="phien-chaos-") as name, ExitStack() as opened:
         port = free_port()
         line = opened.enter_context(closing(BadLine(port)))
-        hall = _furnished(opened, Path(name), {}, [port], crowd_of(tablets), [line.port], words)
+        hall = _furnished(opened, Path(name), {}, [port], crowd, [line.port], **asked)
         hall.begin()
         until = time.monotonic() + within
         while not _all_said(hall) and time.monotonic() < until:
@@ -111,7 +120,7 @@ def _storm(
 ) -> Reckoning:
     with ExitStack() as opened:
         ports = [free_port() for _ in range(processes)]
-        hall = _furnished(opened, folder, settings, ports, crowd, ports, None)
+        hall = _furnished(opened, folder, settings, ports, crowd, ports)
         hall.begin()
         for each in [*hall.servers, *hall.neighbours]:
             each.begin()
@@ -129,7 +138,8 @@ def _furnished(
     ports: list[int],
     crowd: Crowd,
     dialled: list[int],
-    words: int | None,
+    words: int | None = None,
+    marks: int | None = None,
 ) -> Hall:
     """Make the site, serve it on `ports`, and call everybody, who dial `dialled`."""
     commune = furnish(folder / "data", crowd.people, **settings)
@@ -144,7 +154,7 @@ def _furnished(
         for port in ports
     ]
     wait_until_served(ports)
-    tablets = Tablets(dialled, crowd.sharing(commune.cookies), place, words)
+    tablets = Tablets(dialled, crowd.sharing(commune.cookies), place, words, marks)
     opened.enter_context(tablets)
     delegates = _delegates(commune, dialled, crowd.delegates, words)
     hall = Hall(folder, settings, ports, delegates, tablets, servers, neighbours)

@@ -33,15 +33,24 @@ class Tablets:
     """A process full of tablets, one a cookie; two that share a cookie are one person's."""
 
     def __init__(
-        self, ports: Sequence[int], cookies: Sequence[str], place: Place, words: int | None = None
+        self,
+        ports: Sequence[int],
+        cookies: Sequence[str],
+        place: Place,
+        words: int | None = None,
+        marks: int | None = None,
     ) -> None:
-        """`words`: each says so much and no more, and suffers what the line does alone."""
+        """`words`: each says so much and no more, and suffers what the line does alone.
+
+        `marks`: each makes so many and does nothing else, and suffers everything.
+        """
         self.count = len(cookies)
         self._job = {
             "ports": list(ports),
             "people": list(cookies),
             "place": {"paper": place.paper, "paragraphs": place.paragraphs},
             "words": words,
+            "marks": marks,
         }
         self._program: subprocess.Popen[str] | None = None
 

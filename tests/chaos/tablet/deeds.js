@@ -40,7 +40,7 @@ function withdraw(page) {
   return comment && ['comment.withdraw', { comment: comment.id }]
 }
 
-function mark({ reader, place: { paper, paragraphs } }) {
+export function mark({ reader, place: { paper, paragraphs } }) {
   const top = Math.floor(Math.random() * 9000)
   const target = {
     page: 1, paragraph: pick(paragraphs), boxes: [[1, 1000, top, 9000, top + 200]],

@@ -1,5 +1,5 @@
 /** One tablet of one person: it reads a paper, does things, loses its line, sleeps, is reloaded, and sends things twice. */
-import { deed, pick, remark } from './deeds.js'
+import { deed, mark, pick, remark } from './deeds.js'
 import { Disk } from './disk.js'
 import { Life } from './life.js'
 import { Network } from './network.js'
@@ -18,11 +18,15 @@ export class Tablet {
   #kept = new Map()
   #page = null
   #calm = false
+  #rest
+  #does
 
-  /** @param {{ports: number[], cookie: string, place: {paper: number, paragraphs: number[]}, words: number|null}} job
-   *  `words`: say so much and no more, and suffer what the line does alone */
+  /** @param {{ports: number[], cookie: string, place: {paper: number, paragraphs: number[]}, words: number|null, marks: number|null}} job
+   *  `words`: say so much and no more, and suffer what the line does alone; `marks`: make so many and nothing else, and suffer everything */
   constructor(job) {
     Object.assign(this, job)
+    this.#rest = this.words ?? this.marks
+    this.#does = this.words !== null ? remark : this.marks !== null ? mark : deed
     this.network = new Network(this.ports, this.cookie)
   }
 
@@ -32,7 +36,7 @@ export class Tablet {
     while (!this.#calm) {
       await pause(...BREATH)
       if (this.words === null) await this.#suffer(pick(TROUBLES))
-      if (!this.#calm && this.words !== 0) this.#act()
+      if (!this.#calm) this.#act()
     }
   }
 
@@ -51,7 +55,7 @@ export class Tablet {
   }
 
   get spoken() {
-    return this.words === 0 && !this.waiting
+    return this.#rest === 0 && !this.waiting
   }
 
   get known() {
@@ -118,9 +122,9 @@ export class Tablet {
   }
 
   #act() {
-    if (!this.reader) return
-    const [command, payload] = this.words === null ? deed(this) : remark(this)
-    if (this.words !== null) this.words--
+    if (!this.reader || this.#rest === 0) return
+    const [command, payload] = this.#does(this)
+    if (this.#rest !== null) this.#rest--
     payload.operation_id = this.reader.newKey()
     this.life.act(command, payload)
     this.reader.live.send(command, payload)

@@ -283,6 +283,6 @@ export class Pages {
 
 /** Whether what is not wanted at once had better wait, as far as the browser says. */
 export function onWeakLine() {
-  const { saveData, effectiveType } = /** @type {any} */ (navigator).connection ?? {}
+  const { saveData, effectiveType } = navigator.connection ?? {}
   return Boolean(saveData) || /2g|3g/.test(effectiveType ?? '')
 }
