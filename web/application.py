@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from meetings.house import House
 from web import (
     assets,
+    compressing,
     entering,
     maintenance,
     off_line,
@@ -53,6 +54,7 @@ def create_app(house: House) -> Flask:
     for part in (
         words,
         assets,
+        compressing,
         security,
         sign_in,
         one_meeting,

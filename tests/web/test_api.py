@@ -1,5 +1,6 @@
 """The published API: every act of the main job, from a meeting's draft to the answered opinion."""
 
+import gzip
 import io
 
 import pytest
@@ -326,3 +327,13 @@ def test_refusals_speak_the_readers_language(browser):
     ]
     assert answers[0] == "Xin đăng nhập để tiếp tục."
     assert answers[1] == "Please sign in to go on."
+
+
+def test_what_the_api_says_is_small_on_the_wire_and_a_page_with_its_token_is_not(browser):
+    amina, packed = browser("amina").client, {"Accept-Encoding": "gzip"}
+    small = amina.get("/api/openapi.json", headers=packed)
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert gzip.decompress(small.data) == amina.get("/api/openapi.json").data
+    for whole in ("/api/csrf", "/meetings"):
+        assert "Content-Encoding" not in amina.get(whole, headers=packed).headers

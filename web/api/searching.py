@@ -16,7 +16,6 @@ from documents.search.query import Query
 from foundation.errors import Invalid
 from meetings.permissions import Right
 from meetings.searching import Asked, Lying, Searched, search_meeting, search_version
-from web.compressing import smaller
 from web.door import Api, actor, answered, house, number, within
 
 USUAL, MOST = 20, 50
@@ -82,7 +81,7 @@ def _answer(search: Callable[[Session], Searched]) -> Response:
     }
     response = answered(answer)
     response.headers["Cache-Control"] = "private, no-cache"
-    return smaller(response)
+    return response
 
 
 def _hit_as_data(paragraph: Paragraph, lying: Lying, query: Query) -> dict[str, Any]:
