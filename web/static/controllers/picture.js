@@ -23,8 +23,11 @@ export class Picture {
 
   standIn(width) {
     const image = this.#image(width, 'high')
+    const show = () => { if (!this.#shown && !this.#stopped) this.sheet.prepend(image) }
     image.className = 'stand-in'
-    image.decode().then(() => { if (!this.#shown && !this.#stopped) this.sheet.prepend(image) }, () => {})
+    if (!image.src.startsWith('data:')) return image.decode().then(show, () => {})
+    image.decoding = 'sync'   // it is in hand: nothing is waited for
+    show()
   }
 
   /** @param {number} width of the picture that is sharp here @param {'high'|'low'} priority */
