@@ -53,6 +53,11 @@ MOST_UNSETTLED = 20_000
 """Pages of the journal after which a commit settles it itself (see foundation/settling.py)."""
 POOL_SIZE = 8
 ASKING = 4
+POSTGRESQL_POOL = 12
+"""To write and to read with. With ASKING a process takes 16 connections at the most, of the hundred
+that PostgreSQL allows if nobody says otherwise."""
+FORGET_THE_DEAD = "-c client_connection_check_interval=2s"
+"""PostgreSQL looks whether a process is still there whose act waits behind another's lock."""
 JSON_AS: dict[str, Any] = {"json_serializer": as_json, "json_deserializer": from_json}
 
 
@@ -168,11 +173,18 @@ def open_database(url: str) -> Database:
     configure_mappers()
     if make_url(url).get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    writing = create_engine(url, pool_size=POOL_SIZE, max_overflow=4, pool_pre_ping=True, **JSON_AS)
+    return _open_postgresql(url)
+
+
+def _open_postgresql(url: str) -> Database:
+    """Take no more than so many of the server's connections, and let go of those of the dead."""
+    options: dict[str, Any] = {"max_overflow": 0, **JSON_AS}
+    if "options" not in make_url(url).query:
+        options["connect_args"] = {"options": FORGET_THE_DEAD}
+    writing = create_engine(url, pool_size=POSTGRESQL_POOL, pool_pre_ping=True, **options)
     reading = writing.execution_options(isolation_level="REPEATABLE READ")
-    asking = create_engine(
-        url, pool_size=ASKING, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **JSON_AS
-    )
+    asked = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    asking = create_engine(url, pool_size=ASKING, **asked, **options)
     return Database(writing, reading, asking, reading, False)
 
 

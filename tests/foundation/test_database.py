@@ -1,5 +1,8 @@
 """The database: nothing acknowledged is lost, times are aware, steps and models agree."""
 
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -111,3 +114,46 @@ def test_what_the_journal_holds_is_brought_into_the_file_aside(tmp_path):
         database.settle()
         assert file.stat().st_size > before
     database.dispose()
+
+
+WAITS_FOR_A_LOCK = """
+import sys
+from sqlalchemy import text
+from foundation.database import open_database
+with open_database(sys.argv[1]).lane() as session:
+    session.execute(text("set application_name to 'the dead'"))
+    session.execute(text("select pg_advisory_xact_lock(1)"))
+"""
+
+
+def test_a_process_that_was_killed_leaves_no_act_waiting_behind_anothers_lock(postgresql):
+    database = open_database(postgresql)
+
+    def waiting():
+        found = "select count(*) from pg_stat_activity where application_name = 'the dead'"
+        with database.session() as session:
+            return session.execute(text(found)).scalar()
+
+    with database.lane() as holder:
+        holder.execute(text("select pg_advisory_xact_lock(1)"))
+        doomed = subprocess.Popen([sys.executable, "-c", WAITS_FOR_A_LOCK, postgresql])
+        assert soon(lambda: waiting() == 1)
+        doomed.kill()
+        doomed.wait()
+        assert soon(lambda: waiting() == 0)
+    database.dispose()
+
+
+def test_a_process_takes_no_more_connections_than_it_says(postgresql):
+    database = open_database(postgresql)
+    pools = [database.writing.pool, database.asking.pool]
+    assert [pool.size() + pool._max_overflow for pool in pools] == [12, 4]
+    assert database.reading.pool is database.writing.pool
+    database.dispose()
+
+
+def soon(true, within=15.0):
+    until = time.monotonic() + within
+    while not true() and time.monotonic() < until:
+        time.sleep(0.1)
+    return true()
