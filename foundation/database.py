@@ -32,6 +32,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, configure_mappers
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import JSON, TypeDecorator
 
+from foundation.asking import Asking
 from foundation.errors import Refusal
 from foundation.plain_data import as_json, from_json
 
@@ -102,7 +103,7 @@ class Database:
 
     writing: Engine
     reading: Engine
-    asking: Engine
+    asking: Asking
     """For single questions outside any transaction (`foundation/point_query.py`)."""
     apart: Engine
     """For what takes long: a connection for each, shared with nobody (`aside`)."""
@@ -185,7 +186,7 @@ def _open_postgresql(url: str) -> Database:
     reading = writing.execution_options(isolation_level="REPEATABLE READ")
     asked = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
     asking = create_engine(url, pool_size=ASKING, **asked, **options)
-    return Database(writing, reading, asking, reading, False)
+    return Database(writing, reading, Asking(asking, ASKING), reading, False)
 
 
 def sqlite_module() -> ModuleType:
@@ -217,7 +218,7 @@ def _open_sqlite(url: str) -> Database:
     apart = _sqlite_engine(url, module, mode, "BEGIN", poolclass=NullPool)
     for engine in (writing, apart):  # each has met its database before a real thread uses it
         _check_version(engine, module)
-    return Database(writing, reading, asking, apart, True)
+    return Database(writing, reading, Asking(asking, ASKING), apart, True)
 
 
 def _sqlite_engine(url: str, module: ModuleType, mode: str, begin: str, **options: Any) -> Engine:

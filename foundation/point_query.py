@@ -4,16 +4,16 @@ It is asked outside any transaction and in one round trip, so it costs a fractio
 and always sees what has been committed by now, whoever wrote it.
 """
 
-import threading
 from typing import Any
 
-from sqlalchemy import Dialect, event
+from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.selectable import SelectBase
 
-from foundation.database import ASKING, Database
+from foundation.asking import Asked
+from foundation.database import Database
 
 Row = tuple[Any, ...]
 
@@ -24,43 +24,29 @@ class PointQuery:
     def __init__(
         self, database: Database, name: str, statement: SelectBase, parameters: tuple[str, ...]
     ) -> None:
-        self._engine = database.asking
+        self._asking, self._name = database.asking, name
         self._failure: type[Exception] = database.asking.dialect.loaded_dbapi.Error
         compiled = statement.compile(dialect=_dialect(database))
         self._order = [parameters.index(each) for each in compiled.positiontup or ()]
         self._prepare = None if database.embedded else f"PREPARE {name} AS {compiled}"
         marks = ", ".join(["%s"] * len(self._order))
         self._ask = str(compiled) if database.embedded else f"EXECUTE {name} ({marks})"
-        self._turns = threading.Semaphore(ASKING)
-        self._idle: list[PoolProxiedConnection] = []
-        event.listen(self._engine, "engine_disposed", self._close)
 
     def ask(self, *values: Any) -> list[Row]:
         """Return the rows; none as well where the database could not be asked."""
-        with self._turns:
-            connection, sound = self._idle.pop() if self._idle else None, False
-            try:
-                connection = connection or self._connected()
-                cursor = connection.cursor()
+        try:
+            with self._asking.lent() as asked:
+                cursor = self._known_to(asked).cursor()
                 cursor.execute(self._ask, [values[place] for place in self._order])
-                rows = list(cursor.fetchall())
-                sound = True
-                return rows
-            except (SQLAlchemyError, self._failure):  # such as a server that was restarted
-                return []
-            finally:
-                if connection:
-                    self._idle.append(connection) if sound else connection.invalidate()
+                return list(cursor.fetchall())
+        except (SQLAlchemyError, self._failure):  # such as a server that was restarted
+            return []
 
-    def _connected(self) -> PoolProxiedConnection:
-        connection = self._engine.raw_connection()
-        if self._prepare:
-            connection.cursor().execute(self._prepare)
-        return connection
-
-    def _close(self, _: object) -> None:
-        while self._idle:
-            self._idle.pop().close()
+    def _known_to(self, asked: Asked) -> PoolProxiedConnection:
+        if self._prepare and self._name not in asked.prepared:
+            asked.connection.cursor().execute(self._prepare)
+            asked.prepared.add(self._name)
+        return asked.connection
 
 
 def _dialect(database: Database) -> Dialect:
