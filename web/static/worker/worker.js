@@ -17,24 +17,17 @@ const answers = { page, shell, picture, state }
 let silentUntil = 0
 
 worker.addEventListener('activate', event => event.waitUntil(worker.clients.claim()))
-worker.addEventListener('message', ({ data }) => {
-  if (data === 'take over') worker.skipWaiting()
-  if (data === 'reached') silentUntil = 0
+worker.addEventListener('message', event => {
+  if (event.data === 'take over') event.waitUntil(takeOver(event))
+  if (event.data === 'reached') silentUntil = 0
 })
 worker.addEventListener('fetch', event => {
   const kind = event.request.headers.has(KEEPING) ? null : kindOf(event.request, worker.location.origin)
   if (kind) event.respondWith(answers[kind](event))
 })
 
-/** A new worker takes over when a page is opened, and only if no other page is open under this one. */
 async function page(event) {
-  if (await handedOver(event)) return openedAgain()
   return await fromServer(event, () => keptFor(event.request.url, 'page').then(kept => kept?.response)) ?? await fromShell('/off-line') ?? Response.error()
-}
-
-/** A page that asks for itself again at once: the new worker answers it. */
-function openedAgain() {
-  return new Response('<meta http-equiv="refresh" content="0"><link rel="icon" href="data:,">', { headers: { 'Content-Type': 'text/html', Refresh: '0' } })
 }
 
 async function state(event) {
@@ -97,12 +90,13 @@ async function forget(name, address) {
   if (response && [401, 403, 404].includes(response.status)) await caches.delete(name)
 }
 
-async function handedOver({ request }) {
-  const { waiting } = worker.registration
-  if (!waiting) return false
-  const open = await worker.clients.matchAll({ type: 'window' })
-  const leaving = ({ url }) => request.isReloadNavigation || url === request.url || url === request.referrer
-  if (open.length > 1 || !open.every(leaving)) return false
-  waiting.postMessage('take over')
-  return true
+/**
+ * A page asks for it, and is told whether it comes: only where no other page is open under the worker before.
+ * It is not done by itself when a page is asked for: Chromium then leaves that page blank now and again, for good.
+ */
+async function takeOver({ ports }) {
+  const open = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const alone = open.length <= 1
+  if (alone) worker.skipWaiting()
+  ports[0].postMessage(alone)
 }
