@@ -17,10 +17,7 @@ const answers = { page, shell, picture, state }
 let silentUntil = 0
 
 worker.addEventListener('activate', event => event.waitUntil(worker.clients.claim()))
-worker.addEventListener('message', event => {
-  if (event.data === 'take over') event.waitUntil(takeOver(event))
-  if (event.data === 'reached') silentUntil = 0
-})
+worker.addEventListener('message', ({ data }) => { if (data === 'reached') silentUntil = 0 })
 worker.addEventListener('fetch', event => {
   const kind = event.request.headers.has(KEEPING) ? null : kindOf(event.request, worker.location.origin)
   if (kind) event.respondWith(answers[kind](event))
@@ -88,15 +85,4 @@ async function forget(name, address) {
   const meeting = meetingIn(name)
   const response = meeting && await fetch(`/api/meetings/${meeting}`, { headers: { [KEEPING]: '1' } }).catch(() => null)
   if (response && [401, 403, 404].includes(response.status)) await caches.delete(name)
-}
-
-/**
- * A page asks for it, and is told whether it comes: only where no other page is open under the worker before.
- * It is not done by itself when a page is asked for: Chromium then leaves that page blank now and again, for good.
- */
-async function takeOver({ ports }) {
-  const open = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  const alone = open.length <= 1
-  if (alone) worker.skipWaiting()
-  ports[0].postMessage(alone)
 }
