@@ -13,6 +13,8 @@ tests_need() {
   need espeak-ng espeak-ng
   need lame lame
   need soffice libreoffice-writer-nogui
+  [ -e /usr/lib/libreoffice/program/libsclo.so ] || missing="$missing libreoffice-calc-nogui"
+  [ -e /usr/lib/libreoffice/program/libsdlo.so ] || missing="$missing libreoffice-impress-nogui"
   need tesseract tesseract-ocr
   ls /usr/share/tesseract-ocr/*/tessdata/vie.traineddata /usr/share/tessdata/vie.traineddata 2>/dev/null | grep -q . || missing="$missing tesseract-ocr-vie"
   [ -d /usr/share/fonts/truetype/croscore ] || missing="$missing fonts-croscore"

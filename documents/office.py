@@ -28,6 +28,9 @@ LARGEST_RESULT = 1024 * MIB
 MOST_WRITTEN = 1024 * MIB
 NEWER = {"doc": "docx", "rtf": "docx", "odt": "docx", "xls": "xlsx"}
 NEWER_FIRST = ("xls",)
+PARTS = {"xls": "libsclo.so", "xlsx": "libsclo.so", "ppt": "libsdlo.so", "pptx": "libsdlo.so"}
+"""What reads a kind, beside the converter; Debian packs sheets and slides apart from texts."""
+PART_OF_TEXTS = "libswlo.so"
 TOLD_BY_LETTERS = ("doc", "rtf", "odt")
 """Kinds that are converted to a newer one only if their text turns out to be old."""
 FORBIDDEN = (
@@ -56,6 +59,8 @@ def convert(vault: Vault, jobs: Jobs, path: Path, kind: str, *, old_font: bool) 
     converter = shutil.which(CONVERTER)
     if converter is None:
         raise Unavailable("paper.office_needs_converter")
+    if not reads(kind):
+        raise Unavailable("paper.office_needs_part")
     with vault.scratch_folder() as folder:
         paper = folder / f"paper.{kind}"
         paper.hardlink_to(path)  # the bytes are read only, and there may be many
@@ -64,6 +69,16 @@ def convert(vault: Vault, jobs: Jobs, path: Path, kind: str, *, old_font: bool) 
         made = conversion.pdf_of(paper, newer_first=old_font or kind in NEWER_FIRST)
         with made.open("rb") as file:
             return vault.stage(file, LARGEST_RESULT)
+
+
+def reads(kind: str) -> bool:
+    """Say whether the converter has the part that reads this kind, as far as that can be seen."""
+    converter = shutil.which(CONVERTER)
+    if converter is None:
+        return False
+    beside = Path(converter).resolve().parent
+    part = PARTS.get(kind, PART_OF_TEXTS)
+    return (beside / part).exists() or not (beside / PART_OF_TEXTS).exists()
 
 
 @dataclass(frozen=True)

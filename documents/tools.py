@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from documents.fonts import incomplete_fonts_found, vietnamese_fonts_found
-from documents.office import CONVERTER
+from documents.office import CONVERTER, reads
 from documents.speaking import programs
 
 LANGUAGES = (
@@ -30,6 +30,8 @@ def tools() -> list[Tool]:
     """Return every tool, found or not."""
     return [
         Tool("soffice", shutil.which(CONVERTER) is not None, "tool.converter"),
+        Tool("libreoffice-calc", reads("xlsx"), "tool.converter_of_sheets"),
+        Tool("libreoffice-impress", reads("pptx"), "tool.converter_of_slides"),
         Tool("fonts-croscore", vietnamese_fonts_found(), _fonts_code()),
         Tool("tesseract-ocr", shutil.which("tesseract") is not None, "tool.text_recognition"),
         Tool("tesseract-ocr-vie", reads_vietnamese(), "tool.vietnamese_recognition"),

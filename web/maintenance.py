@@ -114,8 +114,10 @@ def load_demonstration() -> None:
 def tool_in_words(code: str) -> str:
     """Return what a tool is for and how to bring it."""
     words: dict[str, str] = {
-        "tool.converter": _(
-            "đọc tệp Word, Excel, PowerPoint. Cài: apt-get install libreoffice-writer-nogui"
+        "tool.converter": _("đọc tệp Word. Cài: apt-get install libreoffice-writer-nogui"),
+        "tool.converter_of_sheets": _("đọc tệp Excel. Cài: apt-get install libreoffice-calc-nogui"),
+        "tool.converter_of_slides": _(
+            "đọc tệp PowerPoint. Cài: apt-get install libreoffice-impress-nogui"
         ),
         "tool.vietnamese_fonts": _(
             "phông chữ tiếng Việt cho tệp Word. Cài: apt-get install fonts-croscore"

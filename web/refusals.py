@@ -160,6 +160,10 @@ SENTENCES: dict[str, LazyString] = {
         "Máy chủ chưa cài LibreOffice nên chưa nhận được tệp Word, Excel, PowerPoint. Xin "
         "xuất tệp ra PDF rồi tải lên, hoặc báo người quản trị cài thêm."
     ),
+    "paper.office_needs_part": _(
+        "LibreOffice trên máy chủ chưa cài đủ nên chưa nhận được tệp loại này. Xin xuất tệp ra "
+        "PDF rồi tải lên, hoặc báo người quản trị cài thêm."
+    ),
     "paper.conversion_failed": _(
         "Máy chủ không chuyển được tệp này sang PDF. Xin mở tệp trên máy của ông/bà, lưu "
         "thành PDF rồi tải tệp PDF lên."

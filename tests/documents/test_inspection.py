@@ -143,6 +143,25 @@ def test_without_a_converter_office_papers_are_refused_as_such(workers, vault, m
     assert list((vault.root / "staged").iterdir()) == []
 
 
+def test_a_converter_without_its_part_for_sheets_reads_texts_only(tmp_path, monkeypatch):
+    converter = tmp_path / "soffice"
+    converter.touch()
+    monkeypatch.setattr(shutil, "which", lambda name: str(converter))
+    assert office.reads("xlsx")  # an installation of another make: nothing can be seen from it
+    (tmp_path / office.PART_OF_TEXTS).touch()
+    assert [office.reads(kind) for kind in ("docx", "rtf", "xls", "pptx")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    (tmp_path / "libsclo.so").touch()
+    assert office.reads("xlsx")
+
+
+def test_a_sheet_that_the_converter_cannot_read_is_refused_as_such(workers, vault, monkeypatch):
+    monkeypatch.setattr(office, "reads", lambda kind: kind != "xlsx")
+    code, _ = refusal_of(workers, vault, zipped("xl/workbook.xml"), "a.xlsx")
+    assert code == "paper.office_needs_part"
+
+
 def test_a_converter_that_makes_nothing_is_told(workers, vault, monkeypatch):
     monkeypatch.setattr(office, "CONVERTER", "false")
     code, _ = refusal_of(workers, vault, zipped("word/document.xml"), "a.docx")

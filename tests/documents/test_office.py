@@ -284,6 +284,8 @@ def test_the_doctor_is_told_of_every_tool():
     found = {tool.name: tool for tool in tools()}
     assert set(found) == {
         "soffice",
+        "libreoffice-calc",
+        "libreoffice-impress",
         "fonts-croscore",
         "tesseract-ocr",
         "tesseract-ocr-vie",
