@@ -45,19 +45,21 @@ def select_a_line(page: Page, words: str) -> None:
     page.mouse.up()
 
 
-MIDDLE = """() => {
-  const { x, y, width, height } = document.querySelector('.page .mark').getBoundingClientRect()
+MIDDLE = """which => {
+  const { x, y, width, height } = document.querySelector(which).getBoundingClientRect()
   return [x + width / 2, y + height / 2]
 }"""
 
 
-def open_mark(reader: Somebody) -> Locator:
-    """Press one's mark; what may be done with it is shown."""
-    expect(marks(reader.page).first).to_be_attached()
-    reader.page.evaluate("document.querySelector('.page .mark').scrollIntoView({block: 'center'})")
+def open_mark(reader: Somebody, which: str = ".page .mark") -> Locator:
+    """Press a mark; what may be done with it is shown."""
+    mark = reader.page.locator(which).first
+    expect(mark).to_be_attached()
+    bring = "which => document.querySelector(which).scrollIntoView({block: 'center'})"
+    reader.page.evaluate(bring, which)
     reader.page.wait_for_timeout(LONGER_THAN_A_DRESSING)  # marks that others made are drawn anew
-    expect(marks(reader.page).first).to_be_attached()
-    x, y = reader.page.evaluate(MIDDLE)  # at one go: a mark that changes is drawn anew
+    expect(mark).to_be_attached()
+    x, y = reader.page.evaluate(MIDDLE, which)  # at one go: a mark that changes is drawn anew
     (reader.page.touchscreen.tap if reader.touches else reader.page.mouse.click)(x, y)
     dialog = reader.page.get_by_role("dialog")
     expect(dialog).to_be_visible()

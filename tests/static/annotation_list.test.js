@@ -92,10 +92,23 @@ test('a stroke that is on its way is found by the act that made it, and by the s
 
 test('a stroke that was taken back on its way does not appear when it arrives', () => {
   const marks = list()
-  marks.unwant('a')
+  marks.follow([act('b', 'annotation.remove', { made_by: 'a' })])
   marks.confirm(stroke(3, { operation_id: 'a' }))
   marks.confirm(stroke(4, { operation_id: 'a', creator: OTHER, visibility: 'meeting' }))
   assert.deepEqual(marks.inkOn(1).map(({ id }) => id), [4])
+})
+
+test('a mark that waits is changed at once, and so it is when it has arrived before its changes', () => {
+  const marks = list()
+  const made = act('a', 'annotation.create', { version: 5, color: 'green', note: '', visibility: 'self', target: target() })
+  marks.follow([made, act('b', 'annotation.change', { made_by: 'a', revision: 0, color: 'pink' }), act('c', 'annotation.change', { made_by: 'a', revision: 1, note: 'hỏi lại' })])
+  const [waiting] = marks.all
+  assert.deepEqual([waiting.id, waiting.color, waiting.note, waiting.revision, waiting.state], [null, 'pink', 'hỏi lại', 2, 'sending'])
+  marks.settle('a', mark(4, { operation_id: 'a', creator: ME }))
+  const [arrived] = marks.all
+  assert.deepEqual([arrived.id, arrived.color, arrived.note, arrived.revision], [4, 'pink', 'hỏi lại', 3])
+  marks.expect(act('d', 'annotation.remove', { made_by: 'a' }))
+  assert.deepEqual(marks.all, [])
 })
 
 test('the late answer to an act of an earlier page brings no mark back that is gone since', () => {

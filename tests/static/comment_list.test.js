@@ -39,9 +39,39 @@ test('the recorded comment takes the place of the expected one, whether the fact
   comments.follow([coming()], [])
   const recorded = comment(4, { creator: ME, operation_id: 'mới' })
   comments.confirm(recorded)
-  assert.deepEqual(comments.under(30).map(each => each.key), ['c4'])
+  assert.deepEqual(comments.under(30).map(each => each.id), [4])
   comments.settle('mới', recorded)
-  assert.deepEqual(comments.under(30).map(each => each.key), ['c4'])
+  assert.deepEqual(comments.under(30).map(each => each.id), [4])
+})
+
+test('one\'s own comment is the same on the screen before and after it has arrived, and another\'s is not', () => {
+  const comments = list()
+  comments.follow([coming()], [])
+  const [{ key }] = comments.under(30)
+  comments.confirm(comment(3, { operation_id: 'mới' }))
+  comments.settle('mới', comment(4, { creator: ME, operation_id: 'mới' }))
+  assert.deepEqual(comments.under(30).map(each => [each.id, each.key === key]), [[3, false], [4, true]])
+})
+
+test('a comment that waits is written otherwise and taken back at once', () => {
+  const comments = list()
+  const change = act('c', 'comment.change', { made_by: 'mới', revision: 0, text: 'Sửa lại', visibility: 'meeting' })
+  comments.follow([coming(), change], [])
+  const [entry] = comments.under(30)
+  assert.deepEqual([entry.id, entry.text, entry.visibility, entry.revision], [null, 'Sửa lại', 'meeting', 1])
+  comments.follow([coming(), change, act('d', 'comment.withdraw', { made_by: 'mới' })], [])
+  assert.deepEqual([comments.under(30), comments.count(30)], [[], 0])
+})
+
+test('what is changed again is changed over what waits, and not over what was refused', () => {
+  const comments = list()
+  comments.confirm(comment(1, { creator: ME }))
+  const change = (operation, about) => act(operation, 'comment.change', { comment: 1, ...about })
+  comments.follow([change('a', { revision: 1, text: 'một', visibility: 'desk' }), change('b', { revision: 2, text: 'hai' })], [])
+  const [entry] = comments.under(30)
+  assert.deepEqual([entry.revision, entry.text, entry.visibility, entry.html], [3, 'hai', 'desk', null])
+  comments.follow([], [{ ...change('a', { revision: 1, text: 'một' }), refusal: { message: 'Không được.' } }])
+  assert.deepEqual([comments.under(30)[0].revision, comments.under(30)[0].text, comments.under(30)[0].change.text], [1, 'lời 1', 'một'])
 })
 
 test('a refused comment keeps its words and its sentence, and is not counted', () => {

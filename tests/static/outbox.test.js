@@ -100,3 +100,93 @@ test('what travels together stays under what a message may weigh; one act always
   for (let number = 0; number < 4; number += 1) few.add('annotation.create', { note: 'ế'.repeat(5000), operation_id: `n${number}` })
   assert.equal(few.batch().length, 3)
 })
+
+const drawn = (note = '') => ['annotation.create', { paper: 1, note, color: 'yellow' }]
+const noted = (made_by, note, revision = 0) => ['annotation.change', { made_by, revision, note }]
+const stored = async shelf => (await shelf.all()).sort((a, b) => a.order - b.order).map(({ command, payload: { operation_id: _operation, ...payload } }) => [command, payload])
+
+test('what waits may be acted upon: the act leaves once the number is known, over the revision that was made', async () => {
+  const shelf = new MemoryShelf()
+  const outbox = await box(shelf)
+  const { act } = outbox.add(...drawn())
+  outbox.add(...noted(act.operation_id, 'một'))
+  outbox.add(...noted(act.operation_id, 'hai', 1))
+  assert.deepEqual(outbox.batch(), [act])
+  outbox.depart([act])
+  await outbox.settle(act, { ok: true, answer: { id: 5, revision: 1 } })
+  const changes = [['annotation.change', { annotation: 5, revision: 1, note: 'một' }], ['annotation.change', { annotation: 5, revision: 2, note: 'hai' }]]
+  assert.deepEqual(await stored(shelf), changes)
+  assert.deepEqual(outbox.batch().map(({ payload }) => payload.note), ['một'])
+})
+
+test('the number is on the shelf before the act that made the thing leaves it', async () => {
+  const shelf = new MemoryShelf()
+  const outbox = await box(shelf)
+  const { act } = outbox.add(...drawn())
+  await outbox.add(...noted(act.operation_id, 'một')).stored
+  const shelved = []
+  const remove = shelf.remove
+  shelf.remove = async operation => { shelved.push(...await stored(shelf)); return remove.call(shelf, operation) }
+  await outbox.settle(act, { ok: true, answer: { id: 5, revision: 1 } })
+  assert.equal(shelved.length, 2)
+  assert.equal(shelved[1][1].annotation, 5)
+})
+
+test('an act on what waited is kept over a reload, and finds its number after it', async () => {
+  const shelf = new MemoryShelf()
+  const before = await box(shelf)
+  const { act } = before.add(...drawn())
+  await before.add('annotation.remove', { made_by: act.operation_id }).stored
+  const after = await box(shelf)
+  const [again] = after.batch()
+  assert.equal(again.operation_id, act.operation_id)
+  await after.settle(again, { ok: true, answer: { id: 5, revision: 1 } })
+  assert.deepEqual(await stored(shelf), [['annotation.remove', { annotation: 5 }]])
+})
+
+test('an act on what has just got its number takes it', async () => {
+  const outbox = await box()
+  const { act } = outbox.add(...drawn())
+  await outbox.settle(act, { ok: true, answer: { id: 5, revision: 1 } })
+  outbox.add(...noted(act.operation_id, 'một'))
+  assert.deepEqual(outbox.batch().map(({ payload: { annotation, revision } }) => [annotation, revision]), [[5, 1]])
+})
+
+test('a refused act has the last words, and no other act of the same thing is left', async () => {
+  const shelf = new MemoryShelf()
+  const outbox = await box(shelf)
+  const { act } = outbox.add(...drawn('cũ'))
+  const { answered } = outbox.add(...noted(act.operation_id, 'mới'))
+  await outbox.settle(act, { ok: false, code: 'meeting.closed', message: 'Phiên họp đã kết thúc.' })
+  assert.deepEqual([outbox.refused.map(({ payload }) => payload.note), outbox.count, (await answered).ok], [['mới'], 0, false])
+  await outbox.add(...noted(act.operation_id, 'nữa')).answered
+  assert.deepEqual([outbox.refused.map(({ payload }) => payload.note), outbox.count], [['nữa'], 0])
+  assert.deepEqual((await box(shelf)).refused.map(({ payload }) => payload.note), ['nữa'])
+})
+
+test('what was taken back is not there to be refused', async () => {
+  const shelf = new MemoryShelf()
+  const outbox = await box(shelf)
+  const { act } = outbox.add(...drawn())
+  outbox.depart([act])
+  outbox.add('annotation.remove', { made_by: act.operation_id })
+  await outbox.settle(act, { ok: false, code: 'meeting.closed', message: 'Phiên họp đã kết thúc.' })
+  assert.deepEqual([outbox.refused, outbox.count, await shelf.all()], [[], 0, []])
+})
+
+test('what never left is called back with all that was done to it', async () => {
+  const shelf = new MemoryShelf()
+  const outbox = await box(shelf)
+  const { act } = outbox.add(...drawn())
+  outbox.add(...noted(act.operation_id, 'một'))
+  assert.equal(outbox.withdraw(act.operation_id), true)
+  assert.deepEqual([outbox.count, await shelf.all()], [0, []])
+})
+
+test('an act on what nobody here knows keeps its words and holds nothing up', async () => {
+  const shelf = new MemoryShelf([{ operation_id: 'old', order: 1, command: 'annotation.change', payload: { made_by: 'gone', revision: 0, note: 'hỏi lại' }, refusal: null }])
+  const outbox = await box(shelf)
+  outbox.add('annotation.remove', { made_by: 'gone' })
+  outbox.add(...drawn())
+  assert.deepEqual([outbox.refused.map(({ payload }) => payload.note), outbox.batch().length, outbox.count], [['hỏi lại'], 1, 1])
+})

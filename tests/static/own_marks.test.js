@@ -41,6 +41,13 @@ test('what still waits on the device is in the list already', () => {
   assert.deepEqual(marks.map(({ id, note, quote, page, state }) => [id, note, quote, page, state]), [[2, 'khác', '', 1, 'waiting'], [null, '', 'mới', 3, 'waiting']])
 })
 
+test('what was done to a mark that waits is in the list, and one that was taken back is not', () => {
+  const target = { page: 3, boxes: [[3, 10, 20, 30, 40]], selectors: [] }
+  const create = operation_id => ({ command: 'annotation.create', operation_id, payload: { paper: 1, version: 5, motivation: 'commenting', color: 'pink', visibility: 'self', note: 'cũ', target } })
+  const acts = [create('a'), create('b'), { command: 'annotation.change', operation_id: 'c', payload: { made_by: 'a', revision: 0, note: 'mới' } }, { command: 'annotation.remove', operation_id: 'd', payload: { made_by: 'b' } }]
+  assert.deepEqual(withPending({ paper: 1, title: 'A', marks: [] }, acts).marks.map(({ operation_id, note }) => [operation_id, note]), [['a', 'mới']])
+})
+
 test('a mark of the screen is listed where it stands, or where it was made', () => {
   const made = { page: 1, boxes: [[1, 1, 2, 3, 4]], selectors: [] }
   const about = { id: 9, operation_id: 'o', motivation: 'commenting', color: 'blue', visibility: 'self', note: 'x', version: 4, made }

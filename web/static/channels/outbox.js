@@ -9,8 +9,14 @@
  * @typedef {{ok: boolean, answer?: any, code?: string, message?: string, current?: any}} Reply as the server gives it
  */
 import { newKey } from '../helpers/keys.js'
+import { folded, numbered, takesAway } from '../models/made_here.js'
 
 const LARGEST_BATCH = 20
+
+const CALLED_BACK = { ok: false, code: 'act.withdrawn', message: '' }
+
+/** Another page sent what made the thing, and was closed before it could say the number. */
+const UNMADE = { ok: false, code: 'act.unmade', message: '' }
 
 /** Bytes of acts that travel together; the server takes messages of 64 KB. */
 const HEAVIEST_BATCH = 48 * 1024
@@ -25,6 +31,7 @@ export class Outbox {
   #sending = new Set()
   #unsent = new Set()
   #answers = new Map()
+  #made = new Map()
   #shelf
   #tell
   #settled
@@ -48,6 +55,7 @@ export class Outbox {
     const stored = await this.#shelf.all()
     const known = new Set(this.#acts.map(act => act.operation_id))
     this.#acts = [...stored.filter(act => !known.has(act.operation_id)), ...this.#acts].sort((a, b) => a.order - b.order)
+    for (const act of this.#acts.filter(({ payload }) => payload.made_by)) this.#withoutMaker(act)
     this.#tell()
     return this
   }
@@ -77,12 +85,15 @@ export class Outbox {
   add(command, payload) {
     const operation_id = payload.operation_id ?? newKey()
     const act = { operation_id, order: this.#nextOrder(), command, payload: { ...payload, operation_id }, refusal: null }
+    const made = this.#made.get(payload.made_by)
+    if (made) act.payload = numbered(act, made)
     const replaced = QUIET.has(command) ? this.waiting.filter(other => replaces(act, other) && !this.#sending.has(other.operation_id)) : []
     this.#acts.push(act)
     this.#unsent.add(operation_id)
     const answered = new Promise(resolve => this.#answers.set(operation_id, resolve))
     const stored = this.#shelf.put(act)
     for (const other of replaced) this.#drop(other, { ok: true, answer: null })
+    if (act.payload.made_by) this.#withoutMaker(act)
     this.#tell()
     return { act, stored, answered }
   }
@@ -94,7 +105,7 @@ export class Outbox {
     let weight = 0
     for (const act of this.waiting) {
       const subject = subjectOf(act)
-      if (batch.length === LARGEST_BATCH) break
+      if (batch.length === LARGEST_BATCH || act.payload.made_by) break   // its thing has no number yet
       if (taken.has(subject)) continue
       weight += weightOf(act)
       if (batch.length && weight > HEAVIEST_BATCH) break
@@ -119,7 +130,7 @@ export class Outbox {
   withdraw(operationId) {
     const act = this.#unsent.delete(operationId) && this.#acts.find(each => each.operation_id === operationId)
     if (!act) return false
-    this.#drop(act, { ok: false, code: 'act.withdrawn', message: '' })
+    for (const each of [...this.#of(act), act]) this.#drop(each, CALLED_BACK)
     this.#tell()
     return true
   }
@@ -133,9 +144,42 @@ export class Outbox {
   /** @param {Act} act @param {Reply} reply */
   async settle(act, reply) {
     this.#sending.delete(act.operation_id)
+    if (reply.ok) await this.#number(act, reply.answer)
     if (reply.ok || QUIET.has(act.command)) await this.#drop(act, reply)
     else await this.#refuse(act, reply)
     this.#tell()
+  }
+
+  /** @returns {Act[]} the acts that wait for the number of what `act` makes */
+  #of({ operation_id }) {
+    return this.#acts.filter(({ payload }) => payload.made_by === operation_id)
+  }
+
+  /** They are on the shelf with the number before the act that made the thing leaves it. */
+  async #number(act, made) {
+    if (!made?.id) return
+    this.#made.set(act.operation_id, { id: made.id, revision: made.revision })
+    const later = this.#of(act)
+    for (const each of later) each.payload = numbered(each, made)
+    await Promise.all(later.map(each => this.#shelf.put(each)))
+  }
+
+  /** Nothing is to be acted on if what was to be made is not there: it was refused, or nobody here knows of it. */
+  #withoutMaker(act) {
+    const maker = this.#acts.find(each => each.operation_id === act.payload.made_by)
+    if (maker && !maker.refusal || act.refusal) return
+    if (maker) this.#fold(maker).then(() => this.#tell())
+    else if (takesAway(act)) this.#drop(act, CALLED_BACK)
+    else this.#refuse(act, UNMADE)
+  }
+
+  /** A refused act has the last words said of what it was to make; taken back, it goes with them. */
+  async #fold(act) {
+    const later = this.#of(act)
+    const gone = later.some(takesAway)
+    if (!gone) act.payload = folded(act.payload, later)
+    await (gone ? this.#drop(act, CALLED_BACK) : this.#shelf.put(act))
+    for (const each of later) await this.#drop(each, CALLED_BACK)
   }
 
   /** Let a refused act go: mended and sent as a new one, or given up. */
@@ -168,8 +212,8 @@ export class Outbox {
   /** @param {Act} act @param {Reply} reply */
   async #refuse(act, { code, message, current }) {
     act.refusal = { ok: false, code, message, current }
+    await this.#fold(act)
     this.#answer(act, act.refusal)
-    await this.#shelf.put(act)
   }
 
   #answer(act, reply) {

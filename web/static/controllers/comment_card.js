@@ -74,9 +74,10 @@ export class CommentCard {
 
   #drawActions({ id, mine, withdrawn, parent, change }) {
     const quiet = (words, act) => h('button', { type: 'button', class: 'quiet', onclick: act }, words)
-    const still = id !== null && !withdrawn && !(change && change.state !== 'refused')
+    const leaving = change?.command === 'comment.withdraw' && change.state !== 'refused'
+    const still = !withdrawn && !leaving && this.entry.state !== 'refused'
     fill(this.#actions,
-      still && parent === null && this.rights.reply && quiet(_('Trả lời'), () => this.reply()),
+      still && id !== null && parent === null && this.rights.reply && quiet(_('Trả lời'), () => this.reply()),
       still && mine && this.rights.write && quiet(_('Sửa'), () => this.edit()),
       still && mine && this.rights.write && quiet(_('Rút lại'), () => this.acts.withdraw(this.entry)))
   }
@@ -91,10 +92,10 @@ export class CommentCard {
     }))
   }
 
-  edit(text = this.entry.text) {
+  edit(text = this.acts.drafts.read(edited(this.entry)) || this.entry.text) {
     this.#open(new CommentForm({
       label: _('Sửa ý kiến'), button: _('Lưu thay đổi'), text, visibility: this.entry.parent === null ? this.entry.visibility : null,
-      about: `edit:${this.entry.id}`, drafts: this.acts.drafts, cancel: () => this.#close(),
+      about: edited(this.entry), drafts: this.acts.drafts, cancel: () => { this.acts.drafts.keep(edited(this.entry), ''); this.#close() },
       send: said => { this.#close(); this.acts.change(this.entry, said) },
     }))
   }
@@ -108,5 +109,8 @@ export class CommentCard {
     fill(this.#form)
   }
 }
+
+/** The name of the draft of a remark's other words. */
+export const edited = ({ key }) => `edit:${key}`
 
 const shortTime = time => new Date(time).toDateString() === new Date().toDateString() ? clock(time) : moment(time)

@@ -4,8 +4,10 @@
  */
 import { fill, find, h, keep } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
+import { keyOf } from '../models/comment_list.js'
 import { isSent, onParagraph } from '../models/drafts.js'
-import { CommentCard } from './comment_card.js'
+import { naming, takeBack } from '../models/made_here.js'
+import { CommentCard, edited } from './comment_card.js'
 import { CommentForm } from './comment_form.js'
 import { confirm } from './confirmation.js'
 
@@ -123,15 +125,17 @@ export class CommentSheet {
 
   /** A draft is given up only when the server has its words, even if another page sent them, or they are kept with its refusal. */
   #settle({ command, payload: { paper, paragraph, comment, text } }) {
-    const about = { 'comment.create': onParagraph(paper, paragraph), 'comment.reply': `reply:${comment}`, 'comment.change': `edit:${comment}` }[command]
+    const changed = command === 'comment.change' && this.comments.get(comment)
+    const about = { 'comment.create': onParagraph(paper, paragraph), 'comment.reply': `reply:${comment}`, 'comment.change': changed && edited({ key: keyOf(changed, true) }) }[command]
     if (about && this.drafts.read(about).trim() === text) this.drafts.keep(about, '')
   }
 
   #change(entry, { text, visibility }) {
-    const changed = { comment: entry.id, revision: entry.revision }
+    /** @type {any} */
+    const changed = { ...naming('comment', entry), revision: entry.revision }
     if (text !== entry.text) changed.text = text
     if (visibility && visibility !== entry.visibility) changed.visibility = visibility
-    if (changed.text === undefined && changed.visibility === undefined) return this.drafts.keep(`edit:${entry.id}`, '')
+    if (changed.text === undefined && changed.visibility === undefined) return this.drafts.keep(edited(entry), '')
     return this.live.send('comment.change', { ...changed, text })
   }
 
@@ -140,7 +144,7 @@ export class CommentSheet {
       title: _('Rút lại ý kiến này?'), text: _('Ý kiến sẽ không còn hiện cho người khác. Việc này không hoàn lại được.'),
       yes: _('Rút lại'), no: _('Giữ ý kiến'), danger: true,
     })
-    if (sure) this.live.send('comment.withdraw', { comment: entry.id })
+    if (sure) takeBack(this.live, 'comment', entry)
   }
 
   /** The refused words go back to where they were written. */
@@ -148,7 +152,7 @@ export class CommentSheet {
     const { change, text, operation } = entry
     await this.live.discard(operation ?? change.operation)
     if (change) this.#parts.get(entry.key)?.edit(change.text ?? text)
-    else if (entry.parent) this.#parts.get(`c${entry.parent}`)?.reply(text)
+    else if (entry.parent) [...this.#parts.values()].find(({ entry: { id } }) => id === entry.parent)?.reply(text)
     else this.form?.fill(text)
   }
 

@@ -2,13 +2,13 @@
 import { UNIT } from '../models/layout.js'
 import { boxAround, decode, encode, pointsHere, strokesOf, touches } from '../models/ink.js'
 import { InkHistory } from '../models/ink_history.js'
+import { takeBack } from '../models/made_here.js'
 
 const KEPT = 'ink-history'
 
 export class InkActs {
   #history
   #restored
-  #unwanted = new Set()
 
   /**
    * @param {{live: import('../channels/line.js').Line, annotations: import('../models/annotation_list.js').AnnotationList,
@@ -25,12 +25,6 @@ export class InkActs {
     this.changed = parts.changed
     this.#history = this.#fromBefore()
     this.#restored = this.#history.mayUndo || this.#history.mayRedo
-  }
-
-  connect(signal) {
-    this.live.on('settled', (act, reply) => {
-      if (this.#unwanted.delete(act.operation_id) && reply.ok) this.#remove(reply.answer.id)
-    }, { signal })
   }
 
   get mayUndo() {
@@ -111,20 +105,8 @@ export class InkActs {
     }).operationId
   }
 
-  /** One that is still on its way is called back, or taken off as soon as it has arrived. */
   #take({ made }) {
-    const mark = this.annotations.madeBy(made)
-    if (mark?.id) {
-      this.#remove(mark.id)
-      return
-    }
-    if (this.live.withdraw(made)) return
-    this.annotations.unwant(made)
-    this.#unwanted.add(made)
-  }
-
-  #remove(annotation) {
-    return this.live.send('annotation.remove', { annotation })
+    takeBack(this.live, 'annotation', this.annotations.madeBy(made) ?? { id: null, operation_id: made })
   }
 
   #targetOf(page, ink) {

@@ -3,6 +3,7 @@ import { _ } from '../helpers/i18n.js'
 import { h } from '../helpers/dom.js'
 import { colours, onItsWay, seenBy } from '../helpers/words.js'
 import { isWash } from '../models/ink.js'
+import { naming, takeBack } from '../models/made_here.js'
 import { isPageNote } from '../models/page_note.js'
 import { choose, open as openDialog } from './confirmation.js'
 import { askAudience } from './share_dialog.js'
@@ -51,7 +52,7 @@ export class Marker {
     const picked = await choose({
       signal: shown.gone.signal,
       title: mark.mine ? nameOf(mark) : _('%(name)s chia sẻ', { name: mark.creator.name }),
-      body: [!mark.ink && quoteOf(mark) && h('blockquote', { class: 'quoted' }, quoteOf(mark)), mark.note && words, h('p', { class: 'muted small' }, this.#whoSees(mark)), mark.mine && mark.id && this.#palette(mark)],
+      body: [!mark.ink && quoteOf(mark) && h('blockquote', { class: 'quoted' }, quoteOf(mark)), mark.note && words, h('p', { class: 'muted small' }, this.#whoSees(mark)), mark.mine && this.#palette(mark)],
       choices: this.#choices(mark),
     })
     if (this.#shown === shown) this.#shown = null
@@ -71,15 +72,15 @@ export class Marker {
   async share(marks) {
     const [{ visibility, people = [] }] = marks
     const audience = await askAudience({ visibility, people }, { meeting: this.meeting, me: this.me })
-    if (audience) for (const mark of marks) if (mark.id) this.change(mark, audience)
+    if (audience) for (const mark of marks) this.change(mark, audience)
   }
 
   remove(mark) {
-    return this.live.send('annotation.remove', { annotation: mark.id })
+    takeBack(this.live, 'annotation', mark)
   }
 
   change(mark, changed) {
-    return this.live.send('annotation.change', { annotation: mark.id, revision: mark.revision, ...changed })
+    return this.live.send('annotation.change', { ...naming('annotation', mark), revision: mark.revision, ...changed })
   }
 
   #create(words) {
@@ -87,7 +88,7 @@ export class Marker {
   }
 
   #choices(mark) {
-    const own = mark.mine && mark.id !== null
+    const own = mark.mine
     return [
       own && { value: 'note', label: mark.note ? _('Sửa ghi chú') : _('Thêm ghi chú') },
       own && this.mayShare && { value: 'share', label: mark.visibility === 'self' ? _('Chia sẻ') : _('Đổi người được xem') },

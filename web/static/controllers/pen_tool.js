@@ -48,7 +48,6 @@ export class PenTool {
   connect(signal) {
     if (!this.rights.has('paper:annotate')) return
     this.#make()
-    this.acts.connect(signal)
     this.#button.hidden = false
     this.#button.addEventListener('click', () => this.#writing ? this.close() : this.open(), { signal })
     find('#large').addEventListener('click', () => this.close(), { signal })

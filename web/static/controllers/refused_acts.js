@@ -28,7 +28,7 @@ export class RefusedActs {
   #made(act) {
     const words = act.payload.text ?? act.payload.note ?? act.payload.reason
     const element = h('li', { class: 'refused-act' },
-      h('p', { class: 'refusal' }, `${nameOf(act.command)}: ${act.refusal.message}`),
+      h('p', { class: 'refusal' }, `${nameOf(act.command)}: ${act.refusal.message || _('Chỗ này không còn trên máy để sửa. Ông/bà mở lại tài liệu và sửa ở đó.')}`),
       words && h('blockquote', {}, words),
       h('div', { class: 'actions' },
         h('button', { type: 'button', onclick: () => this.#again(act) }, _('Gửi lại')),

@@ -1,4 +1,5 @@
 import { Hidden } from './hidden.js'
+import { isAbout } from './made_here.js'
 import { pointsHere, touches } from './ink.js'
 import { carriedTo } from './places.js'
 
@@ -15,7 +16,6 @@ export class AnnotationList {
   #hidden = new Hidden()
   #removed = new Set()
   #acts = new Map()
-  #unwanted = new Set()
   #opened = Date.now() * 1000
   /** Whether what was made before this page was opened is here. */
   loaded = false
@@ -48,11 +48,6 @@ export class AnnotationList {
   remove(id) {
     this.#removed.add(id)
     return this.#recorded.delete(id)
-  }
-
-  /** A mark that is still on its way was taken back: it is taken off as soon as it has arrived. */
-  unwant(operationId) {
-    this.#unwanted.add(operationId)
   }
 
   /** It is no longer shown to others; it remains the creator's own. Who knows it at that revision was told otherwise. */
@@ -101,10 +96,11 @@ export class AnnotationList {
   get #everything() {
     const mineRecorded = new Set([...this.#recorded.values()].filter(each => this.#isMine(each)).map(each => each.operation_id))
     const acts = [...this.#acts.values()]
-    const leaving = new Set(acts.filter(act => act.command === 'annotation.remove').map(act => act.payload.annotation))
-    const known = [...this.#recorded.values()].filter(each => !leaving.has(each.id) && !(this.#isMine(each) && this.#unwanted.has(each.operation_id))).map(each => this.#known(each, acts))
-    const coming = acts.filter(act => act.command === 'annotation.create' && act.payload.version === this.version && !mineRecorded.has(act.operation_id) && !this.#unwanted.has(act.operation_id))
-    return [...known, ...coming.map(act => this.#coming(act))]
+    const later = acts.filter(({ payload }) => payload.annotation || payload.made_by)
+    const leaving = new Set(later.filter(act => act.command === 'annotation.remove').map(({ payload }) => payload.annotation ?? payload.made_by))
+    const known = [...this.#recorded.values()].filter(each => !leaving.has(each.id) && !(this.#isMine(each) && leaving.has(each.operation_id))).map(each => this.#known(each, later))
+    const coming = acts.filter(act => act.command === 'annotation.create' && act.payload.version === this.version && !mineRecorded.has(act.operation_id) && !leaving.has(act.operation_id))
+    return [...known, ...coming.map(act => this.#coming(act, later))]
   }
 
   on(page) {
@@ -137,12 +133,18 @@ export class AnnotationList {
   }
 
   #known(annotation, acts) {
-    const changes = acts.filter(act => act.command === 'annotation.change' && act.payload.annotation === annotation.id)
+    return { ...annotation, state: null, ...this.#changed(annotation, acts), ...this.#placeOf(annotation, acts), key: `n${annotation.id}`, mine: this.#isMine(annotation) }
+  }
+
+  /** What waits is done to the mark already. */
+  #changed(mark, acts) {
+    const about = acts.filter(({ payload }) => isAbout('annotation', payload, mark))
+    const changes = about.filter(({ command }) => command === 'annotation.change')
     const changed = Object.assign({}, ...changes.map(({ payload: { note, color, visibility, people } }) =>
       Object.fromEntries(Object.entries({ note, color, visibility, people: people && named(people) }).filter(([, value]) => value !== undefined))))
     if ('note' in changed) changed.html = null   // what the server cleaned is of the words before
-    const revision = annotation.revision + acts.filter(act => MOVES_ON.has(act.command) && act.payload.annotation === annotation.id).length
-    return { ...annotation, ...changed, revision, ...this.#placeOf(annotation, acts), key: `n${annotation.id}`, mine: this.#isMine(annotation), state: changes.at(-1)?.state ?? null }
+    if (changes.length) changed.state = changes.at(-1).state
+    return { ...changed, revision: mark.revision + about.filter(({ command }) => MOVES_ON.has(command)).length }
   }
 
   /** `made` is what was marked where it was made. */
@@ -152,8 +154,9 @@ export class AnnotationList {
     return { made: annotation.target, target: carried ? carried.target : annotation.target, rung: carried?.rung ?? null }
   }
 
-  #coming({ payload, operation_id, state }) {
-    return { ...payload, people: named(payload.people ?? []), operation_id, key: `a${operation_id}`, id: null, html: null, mine: true, state, creator: { person: this.me.person, name: this.me.name } }
+  #coming({ payload, operation_id, state }, acts) {
+    const mark = { ...payload, people: named(payload.people ?? []), operation_id, key: `a${operation_id}`, id: null, revision: 0, html: null, mine: true, creator: { person: this.me.person, name: this.me.name } }
+    return { ...mark, state, ...this.#changed(mark, acts) }
   }
 }
 

@@ -1,4 +1,5 @@
 import { Hidden } from './hidden.js'
+import { isAbout } from './made_here.js'
 import { carriedTo } from './places.js'
 
 /**
@@ -104,7 +105,7 @@ export class CommentList {
     const acts = [...this.#acts.values()].filter(act => !mineRecorded.has(act.operation_id))
     const entries = [
       ...[...this.#recorded.values()].sort((a, b) => a.id - b.id).map(comment => this.#known(comment, acts)),
-      ...acts.filter(isNew).map(act => this.#coming(act)).filter(Boolean),
+      ...acts.filter(isNew).map(act => this.#coming(act, acts)).filter(Boolean),
     ]
     for (const entry of entries) entry.replies = entries.filter(other => entry.id !== null && other.parent === entry.id)
     return entries
@@ -124,27 +125,48 @@ export class CommentList {
   }
 
   #known(comment, acts) {
-    const change = acts.findLast(act => CHANGES.has(act.command) && act.payload.comment === comment.id)
+    const mine = comment.creator.person === this.me.person
     return {
-      ...comment, made: comment.paragraph, ...this.#placeOf(comment, acts), key: `c${comment.id}`, mine: comment.creator.person === this.me.person,
-      state: null, refusal: null, operation: null, replies: [],
-      change: change ? { ...change.payload, command: change.command, state: change.state, refusal: change.refusal, operation: change.operation_id } : null,
+      ...comment, made: comment.paragraph, ...this.#placeOf(comment, acts), key: keyOf(comment, mine), mine,
+      state: null, refusal: null, operation: null, replies: [], ...changed(comment, acts),
     }
   }
 
-  #coming({ command, payload, operation_id, order, state, refusal }) {
+  #coming({ command, payload, operation_id, order, state, refusal }, acts) {
     const root = command === 'comment.reply' ? this.#recorded.get(payload.comment) : null
     if (command === 'comment.reply' && !root) return null
+    const coming = { id: null, operation_id, revision: 0, text: payload.text, html: null, visibility: root?.visibility ?? payload.visibility }
+    const after = changed(coming, acts)
     return {
-      key: `a${operation_id}`, id: null, revision: null, ...(root ? this.#placeOf(root, []) : { paragraph: payload.paragraph, carried: null }), target: { region: payload.region ?? null }, parent: root?.id ?? null,
+      ...coming, key: keyOf(coming, true), ...(root ? this.#placeOf(root, []) : { paragraph: payload.paragraph, carried: null }), target: { region: payload.region ?? null }, parent: root?.id ?? null,
       creator: { person: this.me.person, name: this.me.name }, created: new Date(order / 1000).toISOString(),
-      text: payload.text, html: null, visibility: root?.visibility ?? payload.visibility, withdrawn: false, answer: null, mine: true,
-      state, refusal: refusal ?? null, operation: operation_id, change: null, replies: [],
+      withdrawn: after.change?.command === 'comment.withdraw', answer: null, mine: true,
+      state, refusal: refusal ?? null, operation: operation_id, replies: [], ...after,
     }
   }
 }
 
+/** One's own remark is the same on its way and once it has arrived. */
+export const keyOf = ({ id, operation_id }, mine) => mine && operation_id ? `a${operation_id}` : `c${id}`
+
+/** A remark as what waits will leave it, and the last that was done to it and is not with the server yet. */
+function changed(comment, acts) {
+  const about = acts.filter(({ payload }) => (payload.comment || payload.made_by) && isAbout('comment', payload, comment))
+  const last = about.findLast(({ command }) => CHANGES.has(command))
+  const waiting = about.filter(({ command, state }) => MOVES_ON.has(command) && state !== 'refused')
+  const said = waiting.filter(({ command }) => command === 'comment.change').map(({ payload }) => payload)
+  const text = said.findLast(each => each.text !== undefined)?.text
+  return {
+    revision: comment.revision + waiting.length, html: text === undefined ? comment.html : null, text: text ?? comment.text,
+    visibility: said.findLast(each => each.visibility)?.visibility ?? comment.visibility,
+    change: last ? { ...last.payload, command: last.command, state: last.state, refusal: last.refusal, operation: last.operation_id } : null,
+  }
+}
+
 const CHANGES = new Set(['comment.change', 'comment.withdraw', 'comment.answer'])
+
+/** Whatever is done next to a remark is done over what waits: each of these makes one revision more. */
+const MOVES_ON = new Set([...CHANGES, 'comment.place'])
 
 const isNew = ({ command }) => command === 'comment.create' || command === 'comment.reply'
 

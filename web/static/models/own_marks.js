@@ -7,6 +7,7 @@
  *   state: string|null, key: string|null}} Listed
  * @typedef {{paper: number, title: string, marks: Listed[]}} PaperMarks
  */
+import { isAbout } from './made_here.js'
 import { holding } from './plain_words.js'
 
 /** @param {any} mark as it is on the screen, or on its way @returns {Listed} */
@@ -18,12 +19,13 @@ export function listed({ id = null, operation_id, motivation, ink, color, visibi
 
 /** What waits on this device, done to the marks of a paper. @param {PaperMarks} paper @param {any[]} pending acts */
 export function withPending({ paper, title, marks }, pending) {
-  const gone = new Set(pending.filter(({ command }) => command === 'annotation.remove').map(({ payload }) => payload.annotation))
+  const gone = pending.filter(({ command }) => command === 'annotation.remove')
   const changes = pending.filter(({ command }) => command === 'annotation.change')
   const known = new Set(marks.map(({ operation_id }) => operation_id))
   const coming = pending.filter(({ command, payload, operation_id }) => command === 'annotation.create' && payload.paper === paper && !known.has(operation_id))
-  const stand = marks.filter(({ id }) => !gone.has(id)).map(mark => changes.filter(({ payload }) => payload.annotation === mark.id).reduce(changed, mark))
-  return { paper, title, marks: [...stand, ...coming.map(({ payload, operation_id }) => listed({ ...payload, operation_id, people: [], state: 'waiting' }))] }
+  const all = [...marks, ...coming.map(({ payload, operation_id }) => listed({ ...payload, operation_id, people: [], state: 'waiting' }))]
+  const about = (acts, mark) => acts.filter(({ payload }) => isAbout('annotation', payload, mark))
+  return { paper, title, marks: all.filter(mark => !about(gone, mark).length).map(mark => about(changes, mark).reduce(changed, mark)) }
 }
 
 const changed = (mark, { payload: { note = mark.note, color = mark.color, visibility = mark.visibility } }) => ({ ...mark, note, color, visibility, state: 'waiting' })
