@@ -66,3 +66,16 @@ test('nothing leaves under another name', async () => {
   assert.deepEqual(asked, [])
   assert.equal(outbox.count, 1)
 })
+
+test('however often no answer came, the next try is at most eight seconds away', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { outbox, asked, made } = await courier(() => { throw new Error('busy') })
+  outbox.add(...remark(1))
+  await made.run()
+  for (let tries = 1; tries < 9; tries++) {
+    assert.equal(asked.length, tries)
+    t.mock.timers.tick(8000)
+    await new Promise(resolve => setImmediate(resolve))   // what the timer began runs to its end
+  }
+  made.stop()
+})

@@ -6,8 +6,11 @@ export const NOT_NOW = new Set(['fault', 'network.unreachable'])
 const MOST_FAULTS = 5
 const SOON = 2000
 
+/** In milliseconds: a busy server is not helped by asking again at once, but a hall that was busy a moment ago need not wait long. */
+const PATIENCE = { least: 1000, most: 8000 }
+
 export class Courier {
-  #patience = new BackOff({ least: 5000, most: 40_000 })
+  #patience = new BackOff(PATIENCE)
   #faults = new Map()
   #running = null
   #timer
@@ -108,6 +111,7 @@ export class Courier {
       if (!await this.#settled(act, replies[index])) back.push(act)
     }
     this.outbox.comeBack(back)
+    if (back.length < batch.length) this.#patience.reset()
     return !back.length
   }
 

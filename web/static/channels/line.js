@@ -10,7 +10,7 @@ const SLEPT = 5_000
 export class Line {
   #listeners = new Listeners()
   #backOff = new BackOff()
-  #patience = new BackOff({ least: 5000, most: 40_000 })
+  #patience = new BackOff({ least: 2500, most: 15_000 })
   #wire = null
   #joined = false
   /** @type {'online'|'connecting'|'offline'} */
