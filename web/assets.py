@@ -37,7 +37,13 @@ def register(app: Flask) -> None:
         Declared("GET", "/assets/<digest>/<path:name>", "asset_file", Right.PASS, "A static file")
     )
     declare(Declared("GET", "/static/<path:filename>", "static", Right.PASS, "A static file"))
-    app.jinja_env.globals.update(asset=asset, modules=modules, early=early)
+    app.jinja_env.globals.update(
+        asset=asset,
+        early=early,
+        entry_script=entry_script,
+        modules=modules,
+        modules_by_script=modules_by_script,
+    )
 
 
 def asset(name: str) -> str:
@@ -47,15 +53,31 @@ def asset(name: str) -> str:
 
 def modules(entry: str) -> Markup:
     """Return the import map, the preloads of everything `entry` imports, and its script."""
-    mapped = json.dumps({"imports": {name: asset(path) for name, path in VENDOR.items()}})
-    _allow(mapped)
     preloads = "".join(
         f'<link rel="modulepreload" href="{asset(name)}">' for name in imported_by(entry)
     )
-    return Markup(  # noqa: S704 - made of our own file names only
-        f'<script type="importmap">{mapped}</script>{preloads}'
-        f'<script type="module" src="{asset(entry)}"></script>'
-    )
+    return _import_map() + Markup(preloads) + entry_script(entry)  # noqa: S704 - our own file names
+
+
+def modules_by_script(entry: str) -> Markup:
+    """Return the same but the script, so that a picture can be asked for before it.
+
+    A browser looks ahead in a page and asks for what it links to before it runs any script.
+    """
+    names = json.dumps([asset(name) for name in imported_by(entry)])
+    listed = f'<script type="application/json" id="modules">{names}</script>'
+    return _import_map() + Markup(listed) + early("early/first_modules.js")  # noqa: S704 - as above
+
+
+def entry_script(entry: str) -> Markup:
+    """Return the script that begins a page."""
+    return Markup('<script type="module" src="{}"></script>').format(asset(entry))
+
+
+def _import_map() -> Markup:
+    mapped = json.dumps({"imports": {name: asset(path) for name, path in VENDOR.items()}})
+    _allow(mapped)
+    return Markup(f'<script type="importmap">{mapped}</script>')  # noqa: S704 - as above
 
 
 def early(name: str) -> Markup:

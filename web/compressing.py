@@ -1,7 +1,8 @@
 """Answers made small on the wire, where the browser takes them so and it pays.
 
-Pages themselves go as they are: they hold the token of unsafe requests beside words of whoever
-links to them, and the size of the two together would tell of the token.
+Pages go as they are: they hold the token of unsafe requests beside words of whoever links to them,
+and the size of the two together would tell of the token. The reader's page, which has to come first
+over a weak line, holds neither, and is compressed.
 """
 
 from flask import Flask, Response, request

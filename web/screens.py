@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from flask_wtf.csrf import generate_csrf
@@ -14,6 +14,7 @@ from documents.queries import numbered_version
 from foundation.errors import NotFound, NotPermitted
 from meetings.agendas.queries import paper_of, seat_of
 from meetings.permissions import Case, Right, require
+from web.compressing import smaller
 from web.door import Declared, actor, declare, house, number, reading
 from web.words import catalogue_address, locale
 
@@ -84,7 +85,10 @@ def reader(paper: int) -> ResponseReturnValue:
         laid, _seat, meeting = paper_of(session, person_id, paper)
         return {"meeting": meeting.id, "opens": _opens(session, laid.document_id, asked)}
 
-    return _screen("reader.html", paper=paper, version=asked, **reading(found))
+    about = {"paper": paper, "version": asked, **reading(found)}
+    boot = _boot(about)
+    del boot["csrf"]  # what goes out compressed bears no secret; the program asks for it
+    return smaller(make_response(render_template("reader.html", boot=boot, **about)))
 
 
 def _opens(session: Session, document_id: int, asked: int | None) -> dict[str, Any] | None:

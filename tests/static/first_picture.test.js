@@ -38,3 +38,11 @@ test('a link to a page asks for that page, and never for one beyond the last', (
   assert.match(asked({ hash: '#page=99' }).href, /\/pages\/20\//)
   assert.match(asked({ hash: '#find=x' }).href, /\/pages\/1\//)
 })
+
+test('the modules of the page are asked for by links, each once and in their order', () => {
+  const script = readFileSync(new URL('../../web/static/early/first_modules.js', import.meta.url), 'utf8')
+  const links = []
+  const document = { getElementById: () => ({ textContent: '["/a.js", "/b.js"]' }), createElement: name => ({ name }), head: { append: link => links.push({ ...link }) } }
+  runInNewContext(script, { document })
+  assert.deepEqual(links, [{ name: 'link', rel: 'modulepreload', href: '/a.js' }, { name: 'link', rel: 'modulepreload', href: '/b.js' }])
+})

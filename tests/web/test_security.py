@@ -1,5 +1,7 @@
 """The heads of answers: strict where something stands alone, light for the parts of a page."""
 
+import gzip
+
 import pytest
 
 from web.assets import asset
@@ -25,3 +27,22 @@ def test_parts_of_a_page_are_light_and_never_taken_for_something_else(app, name)
 def test_a_drawing_may_be_opened_alone_and_runs_nothing(app):
     headers = app.test_client().get(asset("icons/phien.svg"), headers=PACKED).headers
     assert "script-src 'self'" in headers["Content-Security-Policy"]
+
+
+def test_the_page_that_goes_out_compressed_bears_no_secret_and_no_other_page_does_so(
+    browser, settled
+):
+    amina = browser("amina")
+    asked = {"Accept-Encoding": "gzip"}
+    reader = amina.client.get(f"/papers/{settled.here.paper}?next=x", headers=asked)
+    assert reader.headers["Content-Encoding"] == "gzip"
+    page = gzip.decompress(reader.data).decode()
+    token = amina.get("/api/csrf").get_json()["token"]
+    assert "csrf" not in page
+    assert token.split(".")[0] not in page
+    assert "next=x" not in page
+    for path in ("/meetings", f"/meetings/{settled.here.meeting}", "/account"):
+        answer = amina.client.get(path, headers=asked)
+        assert "Content-Encoding" not in answer.headers, path
+    plain = amina.client.get(f"/papers/{settled.here.paper}", headers={"Accept-Encoding": ""})
+    assert 'id="boot"' in plain.text

@@ -9,20 +9,20 @@ import { pictureOf } from '../models/layout.js'
 import { TurnedPages } from '../models/turned_pages.js'
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
-import { find, h, fill } from '../helpers/dom.js'
+import { fill, find, findAll, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 
 const AGAIN = 3000
 
-/** The letters of the house take as long as the first page on a weak line: then the device's own do until it is there. */
-const wearFonts = () => { find('#fonts').media = 'all' }
+/** The letters of the house, and the looks of tools that come later, take as long as the first page on a weak line. */
+const wearTheRest = () => { for (const sheet of findAll('link[media="not all"]')) sheet.media = 'all' }
 
 class ReaderScreen {
   #wait = find('#reader-wait')
 
   async open() {
     new PhoneBar().connect()
-    if (!onWeakLine()) wearFonts()
+    if (!onWeakLine()) wearTheRest()
     const opened = await this.#load()
     if (!opened) return
     find('#paper-title').textContent = opened.paper.title
@@ -30,7 +30,7 @@ class ReaderScreen {
     this.#wait.remove()
     const pages = this.#pagesOf(opened.version)
     await pages.firstSeen
-    wearFonts()
+    wearTheRest()
     const { OpenPaper } = await fetched(() => import('./open_paper.js'))
     await new OpenPaper(opened, pages).open()
   }

@@ -13,6 +13,7 @@ export class Refused extends Error {
   }
 }
 
+/** A page that goes out compressed does not bear it. @type {string|undefined} */
 let csrf = boot.csrf
 
 export const api = {
@@ -60,6 +61,7 @@ async function look(path) {
  * @param {{signal?: AbortSignal, take?: (response: Response) => Promise<any>}} [how] take: what is made of an answer that is no JSON
  */
 async function ask(method, path, body, { signal, take } = {}, again = true) {
+  if (method !== 'GET' && !csrf) await reach(renew)
   const response = await reach(() => fetch(`/api${path}`, {
     method, signal, credentials: 'same-origin',
     headers: headersFor(method, body),
@@ -74,7 +76,7 @@ async function ask(method, path, body, { signal, take } = {}, again = true) {
 
 function headersFor(method, body) {
   const headers = { Accept: 'application/json' }
-  if (method !== 'GET') headers['X-CSRFToken'] = csrf
+  if (method !== 'GET') headers['X-CSRFToken'] = csrf ?? ''
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   return headers
 }
@@ -91,6 +93,10 @@ async function reach(send) {
 /** A page left open for long holds a stale token: fetch a fresh one, once. */
 async function renewed({ status, body }) {
   if (status !== 400 || !`${body?.code}`.includes('csrf')) return false
+  return renew()
+}
+
+async function renew() {
   const answer = await fetch('/api/csrf', { credentials: 'same-origin' })
   if (answer.ok) csrf = (await answer.json()).token
   return answer.ok
@@ -112,7 +118,7 @@ function sendFile(path, file, { fields = {}, progress, signal }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest() // fetch does not tell how much has been sent
     request.open('POST', `/api${path}`)
-    request.setRequestHeader('X-CSRFToken', csrf)
+    request.setRequestHeader('X-CSRFToken', csrf ?? '')
     request.setRequestHeader('Accept', 'application/json')
     request.upload.onprogress = event => progress?.(event.loaded, event.total)
     request.onload = () => resolve(readAnswer(request))

@@ -1,6 +1,6 @@
 /**
  * What the server told this page when it was drawn.
- * @typedef {{csrf: string, locale: string, person: any|null, meeting: number|null,
+ * @typedef {{csrf?: string, locale: string, person: any|null, meeting: number|null,
  *   paper: number|null, version: number|null, catalogue: string|null, timezone?: string}} Boot
  */
 
