@@ -105,8 +105,10 @@ export class InkActs {
     }).operationId
   }
 
+  /** What is gone already, from another device or refused, needs no taking back. */
   #take({ made }) {
-    takeBack(this.live, 'annotation', this.annotations.madeBy(made) ?? { id: null, operation_id: made })
+    const mark = this.annotations.madeBy(made)
+    if (mark) takeBack(this.live, 'annotation', mark)
   }
 
   #targetOf(page, ink) {
