@@ -134,10 +134,17 @@ test('what is changed next is changed over what still waits, and over what is kn
   assert.equal(marks.find('n1').revision, 1)
   marks.expect(changed('c', { color: 'pink' }))
   assert.equal(marks.find('n1').revision, 2)
-  marks.expect(changed('d', { note: 'mới' }))
+  marks.expect(changed('d', { note: 'mới', revision: 2 }))
   assert.equal(marks.find('n1').revision, 3)
   marks.settle('c', mark(1, { revision: 2, color: 'pink' }))
   assert.equal(marks.find('n1').revision, 3)
   marks.refuse('d')
+  assert.equal(marks.find('n1').revision, 2)
+})
+
+test('a change of a mark that is recorded already and not answered yet is not counted twice', () => {
+  const marks = list()
+  marks.load([mark(1, { revision: 2 })])
+  marks.follow([act('a', 'annotation.change', { annotation: 1, revision: 1, color: 'pink' })])
   assert.equal(marks.find('n1').revision, 2)
 })

@@ -176,3 +176,10 @@ test('what is loaded again is all there is: what another seat no longer sees goe
   comments.load([comment(1)])
   assert.deepEqual(comments.under(30).map(each => each.id), [1])
 })
+
+test('a change that is recorded already and not answered yet is not counted twice', () => {
+  const comments = list()
+  comments.confirm(comment(1, { creator: ME, revision: 2, text: 'một' }))
+  comments.follow([act('a', 'comment.change', { comment: 1, revision: 1, text: 'một' })], [])
+  assert.equal(comments.under(30)[0].revision, 2)
+})

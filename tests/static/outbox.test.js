@@ -190,3 +190,64 @@ test('an act on what nobody here knows keeps its words and holds nothing up', as
   outbox.add(...drawn())
   assert.deepEqual([outbox.refused.map(({ payload }) => payload.note), outbox.batch().length, outbox.count], [['hỏi lại'], 1, 1])
 })
+
+test('changes said over one that was refused do not undo what it was refused for: it has the last words', async () => {
+  const shelf = new MemoryShelf()
+  const outbox = await box(shelf)
+  const { act } = outbox.add('comment.change', { comment: 3, revision: 5, text: 'một' })
+  outbox.add('comment.change', { comment: 3, revision: 6, text: 'hai' })
+  outbox.add('comment.change', { comment: 4, revision: 7, text: 'khác' })
+  await outbox.settle(act, { ok: false, code: 'comment.changed', message: 'Đã đổi ở nơi khác.', current: { revision: 6 } })
+  assert.deepEqual(outbox.refused.map(({ payload }) => [payload.text, payload.revision]), [['hai', 5]])
+  assert.deepEqual([texts(outbox.waiting), (await shelf.all()).length], [['khác'], 2])
+})
+
+test('whoever hears of a refusal is told what had been said, so that its draft is known', async () => {
+  const heard = []
+  const outbox = new Outbox(new MemoryShelf(), { settled: act => heard.push(act.payload.text) })
+  const { act } = outbox.add(...comment(7, 'cũ'))
+  outbox.add('comment.change', { made_by: act.operation_id, revision: 0, text: 'mới' })
+  await outbox.settle(act, { ok: false, code: 'meeting.closed', message: 'Phiên họp đã kết thúc.' })
+  assert.deepEqual([heard.includes('cũ'), outbox.refused[0].payload.text], [true, 'mới'])
+})
+
+/** Two pages of one person: what one tells, the other hears. */
+async function twoPages(shelf = new MemoryShelf()) {
+  const pages = []
+  for (const other of [1, 0]) pages.push(new Outbox(shelf, { others: told => pages[other]?.hear(structuredClone(told)) }))
+  return pages
+}
+
+test('what one page calls back no other page sends; what one page sent no other calls back', async () => {
+  const [one, other] = await twoPages()
+  await one.open()
+  const { act } = one.add(...drawn())
+  const { act: sent } = one.add(...drawn())
+  await other.open()
+  assert.equal(one.withdraw(act.operation_id), true)
+  assert.deepEqual(other.batch().map(({ operation_id }) => operation_id), [sent.operation_id])
+  other.depart(other.batch())
+  assert.equal(one.withdraw(sent.operation_id), false)
+})
+
+test('an act that one page did on what another page sent has its number on the shelf, for a page that is loaded anew', async () => {
+  const shelf = new MemoryShelf()
+  const [one, other] = await twoPages(shelf)
+  await one.open()
+  const { act } = one.add(...drawn())
+  await other.open()
+  await other.add('annotation.remove', { made_by: act.operation_id }).stored
+  await one.settle(act, { ok: true, answer: { id: 5, revision: 1 } })
+  await new Promise(resolve => setImmediate(resolve))
+  assert.deepEqual(await stored(shelf), [['annotation.remove', { annotation: 5 }]])
+})
+
+test('what one page calls back while another is sending it is taken off as soon as it has arrived', async () => {
+  const [, other] = await twoPages()
+  await other.open()
+  const { act } = other.add(...drawn())
+  other.depart([act])
+  await other.hear({ withdrawn: [act.operation_id] })
+  await other.settle(act, { ok: true, answer: { id: 5, revision: 1 } })
+  assert.deepEqual(other.batch().map(({ command, payload }) => [command, payload.annotation]), [['annotation.remove', 5]])
+})

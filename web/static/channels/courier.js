@@ -4,6 +4,9 @@ import { BackOff } from '../models/back_off.js'
 /** Refusals that say "not now" rather than "no": the act is sent again. */
 export const NOT_NOW = new Set(['fault', 'network.unreachable'])
 const MOST_FAULTS = 5
+
+/** In milliseconds: so long a server may be in trouble before what it does not take is held against the act. */
+const TROUBLE = 120_000
 const SOON = 2000
 
 /** In milliseconds: a busy server is not helped by asking again at once, but a hall that was busy a moment ago need not wait long. */
@@ -123,9 +126,9 @@ export class Courier {
 
   /** A fault may pass; one that stays must not hold up everything behind it for ever. */
   #hopeful({ operation_id }) {
-    const faults = (this.#faults.get(operation_id) ?? 0) + 1
-    this.#faults.set(operation_id, faults)
-    return faults < MOST_FAULTS
+    const { count, since } = this.#faults.get(operation_id) ?? { count: 0, since: Date.now() }
+    this.#faults.set(operation_id, { count: count + 1, since })
+    return count + 1 < MOST_FAULTS || Date.now() - since < TROUBLE
   }
 }
 

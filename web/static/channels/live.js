@@ -1,6 +1,7 @@
 /** Opens the live channel of a page. */
 import { boot } from '../helpers/boot.js'
 import { Line } from './line.js'
+import { OtherPages } from './other_pages.js'
 import { Outbox } from './outbox.js'
 import { Post } from './post.js'
 import { Shelf } from './shelf.js'
@@ -23,7 +24,9 @@ function open(meeting) {
   const outbox = new Outbox(new Shelf(person), {
     changed: () => live.acted(),
     settled: (act, reply) => live.settled(act, reply),
+    others: told => others.tell(told),
   })
+  const others = new OtherPages(person, told => outbox.hear(told))
   const live = new Line({
     meeting, person, outbox, post: new Post(),
     dial: ends => new Wire({ ...ends, opened: () => { sayReached(); ends.opened() } }),

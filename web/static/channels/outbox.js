@@ -9,9 +9,12 @@
  * @typedef {{ok: boolean, answer?: any, code?: string, message?: string, current?: any}} Reply as the server gives it
  */
 import { newKey } from '../helpers/keys.js'
-import { folded, numbered, takesAway } from '../models/made_here.js'
+import { folded, numbered, takenBack, takesAway } from '../models/made_here.js'
 
 const LARGEST_BATCH = 20
+
+/** Acts whose answer is a thing of which later acts may speak. */
+const MAKES = new Set(['annotation.create', 'comment.create', 'comment.reply'])
 
 const CALLED_BACK = { ok: false, code: 'act.withdrawn', message: '' }
 
@@ -35,15 +38,17 @@ export class Outbox {
   #shelf
   #tell
   #settled
+  #others
 
   /**
    * @param {import('./shelf.js').Shelf|import('./memory_shelf.js').MemoryShelf} shelf
-   * @param {{changed?: () => void, settled?: (act: Act, reply: any) => void}} [ears]
+   * @param {{changed?: () => void, settled?: (act: Act, reply: any) => void, others?: (told: import('./other_pages.js').Told) => void}} [ears]
    */
-  constructor(shelf, { changed = () => {}, settled = () => {} } = {}) {
+  constructor(shelf, { changed = () => {}, settled = () => {}, others = () => {} } = {}) {
     this.#shelf = shelf
     this.#tell = changed
     this.#settled = settled
+    this.#others = others
   }
 
   open() {
@@ -122,6 +127,7 @@ export class Outbox {
       this.#sending.add(operation_id)
       this.#unsent.delete(operation_id)
     }
+    if (leaving.length) this.#others({ departed: leaving.map(({ operation_id }) => operation_id) })
     this.#tell()
     return leaving
   }
@@ -130,9 +136,25 @@ export class Outbox {
   withdraw(operationId) {
     const act = this.#unsent.delete(operationId) && this.#acts.find(each => each.operation_id === operationId)
     if (!act) return false
-    for (const each of [...this.#of(act), act]) this.#drop(each, CALLED_BACK)
+    this.#withdrawn(act)
+    this.#others({ withdrawn: [operationId] })
     this.#tell()
     return true
+  }
+
+  #withdrawn(act) {
+    for (const each of [...this.#of(act), act]) this.#drop(each, CALLED_BACK)
+  }
+
+  /** Another page of this person did something with the acts that both have. @param {import('./other_pages.js').Told} told */
+  async hear({ departed = [], withdrawn = [], made = null }) {
+    for (const operation of departed) this.#unsent.delete(operation)
+    for (const act of this.waiting.filter(each => withdrawn.includes(each.operation_id))) {
+      if (this.sending(act.operation_id)) this.add(...takenBack(act))   // the two crossed: it is on its way, and so is taken off
+      else this.#withdrawn(act)
+    }
+    if (made) await this.#know(made.operation_id, made)
+    this.#tell()
   }
 
   /** No answer came: the acts stay, and will be sent again under the same operation id. */
@@ -155,11 +177,23 @@ export class Outbox {
     return this.#acts.filter(({ payload }) => payload.made_by === operation_id)
   }
 
+  /** @returns {Act[]} changes said over one that was refused: they would undo what it was refused for */
+  #changedOver(act) {
+    const { command, payload: { revision } } = act
+    return this.waiting.filter(other => other.command === command && other.payload.revision > revision && subjectOf(other) === subjectOf(act))
+  }
+
   /** They are on the shelf with the number before the act that made the thing leaves it. */
   async #number(act, made) {
-    if (!made?.id) return
-    this.#made.set(act.operation_id, { id: made.id, revision: made.revision })
-    const later = this.#of(act)
+    if (!made?.id || !MAKES.has(act.command)) return
+    const { id, revision } = made
+    this.#others({ made: { operation_id: act.operation_id, id, revision } })
+    await this.#know(act.operation_id, { id, revision })
+  }
+
+  async #know(operationId, made) {
+    this.#made.set(operationId, made)
+    const later = this.#of({ operation_id: operationId })
     for (const each of later) each.payload = numbered(each, made)
     await Promise.all(later.map(each => this.#shelf.put(each)))
   }
@@ -173,9 +207,9 @@ export class Outbox {
     else this.#refuse(act, UNMADE)
   }
 
-  /** A refused act has the last words said of what it was to make; taken back, it goes with them. */
+  /** A refused act has the last words said of what it was to make or to change; taken back, it goes with them. */
   async #fold(act) {
-    const later = this.#of(act)
+    const later = [...this.#of(act), ...this.#changedOver(act)]
     const gone = later.some(takesAway)
     if (!gone) act.payload = folded(act.payload, later)
     await (gone ? this.#drop(act, CALLED_BACK) : this.#shelf.put(act))
@@ -211,9 +245,10 @@ export class Outbox {
 
   /** @param {Act} act @param {Reply} reply */
   async #refuse(act, { code, message, current }) {
+    const asSaid = { ...act }
     act.refusal = { ok: false, code, message, current }
     await this.#fold(act)
-    this.#answer(act, act.refusal)
+    this.#answer({ ...asSaid, refusal: act.refusal }, act.refusal)
   }
 
   #answer(act, reply) {

@@ -2,7 +2,7 @@
 import { clock, moment } from '../helpers/format.js'
 import { fill, h, keep } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
-import { audience, onItsWay, outcome, rung } from '../helpers/words.js'
+import { audience, onItsWay, outcome, rung, whyRefused } from '../helpers/words.js'
 import { CommentForm } from './comment_form.js'
 
 export class CommentCard {
@@ -66,7 +66,7 @@ export class CommentCard {
     const words = onItsWay(state) || onItsWay(change?.state)
     fill(this.#state,
       words && h('span', { class: 'chip warn' }, words),
-      refused && h('div', { class: 'refusal', role: 'alert' }, h('p', {}, refused.message), change?.text && h('blockquote', {}, change.text),
+      refused && h('div', { class: 'refusal', role: 'alert' }, h('p', {}, whyRefused(refused)), change?.text && h('blockquote', {}, change.text),
         h('div', { class: 'actions' },
           (state === 'refused' || change.command === 'comment.change') && h('button', { type: 'button', onclick: () => this.acts.mend(this.entry) }, _('Sửa và gửi lại')),
           h('button', { type: 'button', class: 'danger', onclick: () => this.acts.discard(operation ?? change.operation) }, _('Bỏ')))))
@@ -96,7 +96,11 @@ export class CommentCard {
     this.#open(new CommentForm({
       label: _('Sửa ý kiến'), button: _('Lưu thay đổi'), text, visibility: this.entry.parent === null ? this.entry.visibility : null,
       about: edited(this.entry), drafts: this.acts.drafts, cancel: () => { this.acts.drafts.keep(edited(this.entry), ''); this.#close() },
-      send: said => { this.#close(); this.acts.change(this.entry, said) },
+      send: said => {
+        this.#close()
+        this.acts.change(this.entry, said)
+        this.acts.drafts.keep(edited(this.entry), '')   // the act keeps the words from here on
+      },
     }))
   }
 
@@ -111,6 +115,6 @@ export class CommentCard {
 }
 
 /** The name of the draft of a remark's other words. */
-export const edited = ({ key }) => `edit:${key}`
+const edited = ({ key }) => `edit:${key}`
 
 const shortTime = time => new Date(time).toDateString() === new Date().toDateString() ? clock(time) : moment(time)

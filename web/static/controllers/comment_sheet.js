@@ -4,10 +4,9 @@
  */
 import { fill, find, h, keep } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
-import { keyOf } from '../models/comment_list.js'
 import { isSent, onParagraph } from '../models/drafts.js'
 import { naming, takeBack } from '../models/made_here.js'
-import { CommentCard, edited } from './comment_card.js'
+import { CommentCard } from './comment_card.js'
 import { CommentForm } from './comment_form.js'
 import { confirm } from './confirmation.js'
 
@@ -125,8 +124,7 @@ export class CommentSheet {
 
   /** A draft is given up only when the server has its words, even if another page sent them, or they are kept with its refusal. */
   #settle({ command, payload: { paper, paragraph, comment, text } }) {
-    const changed = command === 'comment.change' && this.comments.get(comment)
-    const about = { 'comment.create': onParagraph(paper, paragraph), 'comment.reply': `reply:${comment}`, 'comment.change': changed && edited({ key: keyOf(changed, true) }) }[command]
+    const about = { 'comment.create': onParagraph(paper, paragraph), 'comment.reply': `reply:${comment}` }[command]
     if (about && this.drafts.read(about).trim() === text) this.drafts.keep(about, '')
   }
 
@@ -135,7 +133,7 @@ export class CommentSheet {
     const changed = { ...naming('comment', entry), revision: entry.revision }
     if (text !== entry.text) changed.text = text
     if (visibility && visibility !== entry.visibility) changed.visibility = visibility
-    if (changed.text === undefined && changed.visibility === undefined) return this.drafts.keep(edited(entry), '')
+    if (changed.text === undefined && changed.visibility === undefined) return null
     return this.live.send('comment.change', { ...changed, text })
   }
 

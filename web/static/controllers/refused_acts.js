@@ -1,6 +1,7 @@
 /** The person's acts that the server refused: each with its sentence and its words, to copy from, send again or give up. */
 import { h, keep } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
+import { whyRefused } from '../helpers/words.js'
 
 export class RefusedActs {
   #parts = new Map()
@@ -28,7 +29,7 @@ export class RefusedActs {
   #made(act) {
     const words = act.payload.text ?? act.payload.note ?? act.payload.reason
     const element = h('li', { class: 'refused-act' },
-      h('p', { class: 'refusal' }, `${nameOf(act.command)}: ${act.refusal.message || _('Chỗ này không còn trên máy để sửa. Ông/bà mở lại tài liệu và sửa ở đó.')}`),
+      h('p', { class: 'refusal' }, `${nameOf(act.command)}: ${whyRefused(act.refusal)}`),
       words && h('blockquote', {}, words),
       h('div', { class: 'actions' },
         h('button', { type: 'button', onclick: () => this.#again(act) }, _('Gửi lại')),

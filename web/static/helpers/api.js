@@ -15,6 +15,7 @@ export class Refused extends Error {
 
 /** A page that goes out compressed does not bear it. @type {string|undefined} */
 let csrf = boot.csrf
+let renewing = null
 
 export const api = {
   get: (path, options) => ask('GET', path, undefined, options),
@@ -61,7 +62,7 @@ async function look(path) {
  * @param {{signal?: AbortSignal, take?: (response: Response) => Promise<any>}} [how] take: what is made of an answer that is no JSON
  */
 async function ask(method, path, body, { signal, take } = {}, again = true) {
-  if (method !== 'GET' && !csrf) await reach(renew)
+  if (method !== 'GET' && !csrf && !await reach(renew)) throw refusal(503, null)
   const response = await reach(() => fetch(`/api${path}`, {
     method, signal, credentials: 'same-origin',
     headers: headersFor(method, body),
@@ -96,7 +97,13 @@ async function renewed({ status, body }) {
   return renew()
 }
 
-async function renew() {
+/** However many acts want a fresh token at once, it is fetched once. @returns {Promise<boolean>} whether there is one */
+function renew() {
+  renewing ??= freshToken().finally(() => { renewing = null })
+  return renewing
+}
+
+async function freshToken() {
   const answer = await fetch('/api/csrf', { credentials: 'same-origin' })
   if (answer.ok) csrf = (await answer.json()).token
   return answer.ok

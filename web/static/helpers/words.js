@@ -38,3 +38,6 @@ export const rung = name => ({
   same: _('đoạn giữ nguyên'), edited: _('đoạn đã sửa'), moved: _('đoạn đã chuyển chỗ'), moved_edited: _('đoạn đã chuyển chỗ và sửa'),
   split: _('đoạn đã tách'), merged: _('đoạn đã gộp'), by_hand: _('đặt lại bằng tay'), not_placed: _('chưa có chỗ'),
 })[name] ?? name
+
+/** The server's sentence; what only this device refuses has none of it. */
+export const whyRefused = ({ message }) => message || _('Chỗ này không còn trên máy để sửa. Ông/bà mở lại tài liệu và sửa ở đó.')

@@ -1,5 +1,5 @@
 import { Hidden } from './hidden.js'
-import { isAbout } from './made_here.js'
+import { ahead, isAbout } from './made_here.js'
 import { pointsHere, touches } from './ink.js'
 import { carriedTo } from './places.js'
 
@@ -144,7 +144,7 @@ export class AnnotationList {
       Object.fromEntries(Object.entries({ note, color, visibility, people: people && named(people) }).filter(([, value]) => value !== undefined))))
     if ('note' in changed) changed.html = null   // what the server cleaned is of the words before
     if (changes.length) changed.state = changes.at(-1).state
-    return { ...changed, revision: mark.revision + about.filter(({ command }) => MOVES_ON.has(command)).length }
+    return { ...changed, revision: mark.revision + ahead(mark, about.filter(({ command }) => MOVES_ON.has(command))).length }
   }
 
   /** `made` is what was marked where it was made. */

@@ -1,5 +1,5 @@
 import { Hidden } from './hidden.js'
-import { isAbout } from './made_here.js'
+import { ahead, isAbout } from './made_here.js'
 import { carriedTo } from './places.js'
 
 /**
@@ -147,7 +147,7 @@ export class CommentList {
 }
 
 /** One's own remark is the same on its way and once it has arrived. */
-export const keyOf = ({ id, operation_id }, mine) => mine && operation_id ? `a${operation_id}` : `c${id}`
+const keyOf = ({ id, operation_id }, mine) => mine && operation_id ? `a${operation_id}` : `c${id}`
 
 /** A remark as what waits will leave it, and the last that was done to it and is not with the server yet. */
 function changed(comment, acts) {
@@ -157,7 +157,7 @@ function changed(comment, acts) {
   const said = waiting.filter(({ command }) => command === 'comment.change').map(({ payload }) => payload)
   const text = said.findLast(each => each.text !== undefined)?.text
   return {
-    revision: comment.revision + waiting.length, html: text === undefined ? comment.html : null, text: text ?? comment.text,
+    revision: comment.revision + ahead(comment, waiting).length, html: text === undefined ? comment.html : null, text: text ?? comment.text,
     visibility: said.findLast(each => each.visibility)?.visibility ?? comment.visibility,
     change: last ? { ...last.payload, command: last.command, state: last.state, refusal: last.refusal, operation: last.operation_id } : null,
   }

@@ -16,6 +16,9 @@ export const isAbout = (kind, payload, { id, operation_id }) =>
 
 export const takesAway = ({ command }) => Object.values(TAKE_BACK).includes(command)
 
+/** The act that takes back what `act` makes. @param {{command: string, operation_id: string}} act @returns {[command: string, payload: any]} */
+export const takenBack = ({ command, operation_id }) => [TAKE_BACK[command.split('.')[0]], { made_by: operation_id }]
+
 /** The words of an act, now that its thing has its number. @param {{command: string, payload: any}} act @param {{id: number, revision: number}} made */
 export function numbered({ command, payload: { made_by: _maker, revision, ...said } }, made) {
   return { ...said, [command.split('.')[0]]: made.id, ...revision !== undefined && { revision: made.revision + revision } }
@@ -25,6 +28,9 @@ export function numbered({ command, payload: { made_by: _maker, revision, ...sai
 export function folded(payload, later) {
   return later.reduce((all, { payload: { made_by: _maker, revision: _revision, operation_id: _operation, ...said } }) => ({ ...all, ...stated(said) }), payload)
 }
+
+/** What waits to be done to a thing and is not in what is known of it yet. @param {{revision: number}} thing @param {any[]} acts about it */
+export const ahead = ({ revision }, acts) => acts.filter(({ payload }) => payload.made_by || payload.revision === undefined || payload.revision >= revision)
 
 const stated = said => Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
 
