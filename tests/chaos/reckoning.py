@@ -24,7 +24,7 @@ NARROWED = ("comment.hidden", "annotation.hidden", "annotation.removed")
 """What a fact is given out as where what it told of is meanwhile not for everybody's eyes."""
 REFUSALS = {
     "comment.changed", "comment.withdrawn", "comment.has_replies", "comment.unknown",
-    "annotation.changed", "annotation.unknown",
+    "annotation.changed", "annotation.unknown", "act.withdrawn",
 }  # fmt: skip
 """What two devices of one person, and people who take back what others speak of, bring about."""
 Facts = dict[int, tuple[str, str]]

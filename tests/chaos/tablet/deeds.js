@@ -1,4 +1,6 @@
 /** What a delegate may want to do just now, by what the page shows: each gives a command with its payload, or null. */
+import { naming } from '../../../web/static/models/made_here.js'
+
 const AUDIENCES = ['meeting', 'meeting', 'meeting', 'desk', 'self']
 const COLOURS = ['yellow', 'green', 'blue', 'pink']
 const TRIES = 12
@@ -6,7 +8,7 @@ const TRIES = 12
 export const pick = list => list[Math.floor(Math.random() * list.length)]
 
 const WANTED = [
-  [6, remark], [2, reply], [2, reword], [2, narrow], [1, withdraw],
+  [6, remark], [2, reply], [2, reword], [2, narrow], [1, withdraw], [3, rewordWaiting], [1, withdrawWaiting],
   [3, mark], [1, recolour], [1, share], [2, unmark],
 ]
 const ALL = WANTED.flatMap(([weight, deed]) => Array(weight).fill(deed))
@@ -40,6 +42,16 @@ function withdraw(page) {
   return comment && ['comment.withdraw', { comment: comment.id }]
 }
 
+function rewordWaiting(page) {
+  const comment = waiting(page)
+  return comment && ['comment.change', { ...naming('comment', comment), revision: comment.revision, text: words() }]
+}
+
+function withdrawWaiting(page) {
+  const comment = waiting(page)
+  return comment && ['comment.withdraw', naming('comment', comment)]
+}
+
 export function mark({ reader, place: { paper, paragraphs } }) {
   const top = Math.floor(Math.random() * 9000)
   const target = {
@@ -52,21 +64,26 @@ export function mark({ reader, place: { paper, paragraphs } }) {
 
 function recolour({ reader }) {
   const mine = myMark(reader)
-  return mine && ['annotation.change', { annotation: mine.id, revision: mine.revision, color: pick(COLOURS), note: words() }]
+  return mine && ['annotation.change', { ...naming('annotation', mine), revision: mine.revision, color: pick(COLOURS), note: words() }]
 }
 
 function share({ reader }) {
   const mine = myMark(reader)
-  return mine && ['annotation.change', { annotation: mine.id, revision: mine.revision, visibility: mine.visibility === 'self' ? pick(['meeting', 'unit']) : 'self' }]
+  return mine && ['annotation.change', { ...naming('annotation', mine), revision: mine.revision, visibility: mine.visibility === 'self' ? pick(['meeting', 'unit']) : 'self' }]
 }
 
 function unmark({ reader }) {
   const mine = myMark(reader)
-  return mine && ['annotation.remove', { annotation: mine.id }]
+  return mine && ['annotation.remove', naming('annotation', mine)]
 }
 
 function myMark({ annotations }) {
-  return pick(annotations.all.filter(({ mine, id, state }) => mine && id !== null && !state)) ?? null
+  return pick(annotations.all.filter(({ mine }) => mine)) ?? null
+}
+
+/** One's own remark that the server does not have yet. */
+function waiting({ reader, place }) {
+  return pick(reader.comments.under(pick(place.paragraphs)).filter(({ mine, id, state, withdrawn }) => mine && id === null && state !== 'refused' && !withdrawn)) ?? null
 }
 
 function myOwn(page, also = () => true) {

@@ -23,9 +23,9 @@ export class Life {
     this.opened = Date.now()
   }
 
-  /** Acts that were answered on this page, which may not know it and send them again. */
+  /** Acts that were answered on this page, which may not know it and send them again; those on what waited left under other words. */
   get again() {
-    return [...this.acknowledged.keys()].filter(operation => this.done.get(operation).at > this.opened)
+    return [...this.acknowledged.keys()].filter(operation => this.done.get(operation).at > this.opened && !this.done.get(operation).payload.made_by)
   }
 
   hear({ stream, number, name, body }) {
