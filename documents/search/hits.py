@@ -12,8 +12,6 @@ AROUND = 220
 """Letters of a snippet, about."""
 BEFORE = 60
 """Letters of it that stand before the first hit, at most."""
-MOST_PAGES = 3
-"""On which one paragraph's hits are looked for."""
 MOST_BOXES = 60
 CUT = "…"
 Box = list[int]

@@ -106,6 +106,53 @@ def test_a_kept_meeting_is_read_marked_and_commented_while_the_server_is_gone(
     wait_for(lambda: page.evaluate(kept, remarks) == 3, within=60)
 
 
+QUERIES = (
+    "kinh tế xã hội",
+    "kinh te xa hoi",
+    '"nông thôn mới"',
+    "thu ngan sách",
+    "ubnd",
+    "2025",
+    "hoà b",
+)
+SEARCH = """async ({ meeting, queries }) => {
+  const [asset] = JSON.parse(document.getElementById('modules').textContent)
+  const folder = asset.replace(/[^/]+\\/[^/]+$/, 'channels')
+  const { SearchSource } = await import(`${folder}/search_source.js`)
+  const source = new SearchSource(meeting)
+  const all = async (q, hits = []) => {
+    const part = { limit: 50, offset: hits.length }
+    const answer = await source.ask(`/meetings/${meeting}`, q, part)
+    hits.push(...answer.hits)
+    return answer.hits.length && hits.length < answer.total ? all(q, hits) : { ...answer, hits }
+  }
+  const answers = []
+  for (const query of queries) answers.push(await all(query))
+  return answers
+}"""
+TOLD = ("page", "pack_page", "number", "address", "boxes", "snippet", "from_scan")
+
+
+def test_a_search_finds_the_same_in_the_same_places_while_the_server_is_gone(
+    site: Site, prepared: Prepared, person: People, errors: Errors
+) -> None:
+    errors.foresee(*AWAY)
+    page = keep(person("dai.bieu", "tablet"), prepared.id)
+    page.goto(f"/papers/{prepared.paper.id}")
+    expect(page.locator(".page .sheet.ready").first).to_be_visible()
+    asked = {"meeting": prepared.id, "queries": list(QUERIES)}
+    by_server = page.evaluate(SEARCH, asked)
+    with site.gone():
+        by_device = page.evaluate(SEARCH, asked)
+    for query, there, here in zip(QUERIES, by_server, by_device, strict=True):
+        assert (here["total"], here["loosened"]) == (there["total"], there["loosened"]), query
+        hits = {each["paragraph"]: each for each in there["hits"]}
+        assert {each["paragraph"] for each in here["hits"]} == {*hits}, query
+        for hit in here["hits"]:
+            assert [hit[e] for e in TOLD] == [hits[hit["paragraph"]][e] for e in TOLD], query
+    assert sum(each["total"] for each in by_server) > 20
+
+
 def caches_of(page: Page) -> list[str]:
     """Return the names of what a device keeps for anybody."""
     names: list[str] = page.evaluate("caches.keys()")

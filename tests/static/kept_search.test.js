@@ -11,30 +11,47 @@ const PAPERS = [
   paper(1, paragraph(1, 'Hội đồng nhân dân xã họp về đường hoà bình.'), paragraph(2, 'Ủy ban nhân dân', 2)),
   paper(2, paragraph(3, 'Điều 5. Thủy lợi nội đồng')),
 ]
-const found = query => searchKept(PAPERS, query, {}).hits.map(hit => hit.paragraph)
+const LINES = { '10/1': [[10, 20, 30, 30, 'Hội đồng nhân dân xã', [[10, 12], [13, 15], [16, 18], [19, 21], [22, 24]]], [10, 30, 30, 40, 'họp về đường hoà bình.', [[10, 12], [13, 15], [16, 20], [21, 23], [24, 27]]]] }
+const search = (query, part = {}, papers = PAPERS) => searchKept(papers, query, part, async (version, page) => LINES[`${version}/${page}`] ?? null)
+const found = async query => (await search(query)).hits.map(hit => hit.paragraph)
 
-test('every word must be there, the last may be a beginning, and accents count only where they are typed', () => {
-  assert.deepEqual(found('nhan dan'), [1, 2])
-  assert.deepEqual(found('NHÂN dân'), [1, 2])
-  assert.deepEqual(found('nhân đường'), [1])
-  assert.deepEqual(found('hội đ'), [], 'one letter begins too many words')
-  assert.deepEqual(found('hội đồ'), [1])
-  assert.deepEqual(found('dồng'), [1, 3], 'nothing is written so: then without accents')
-  assert.deepEqual(found('hòa'), [1], 'where the tone is written is a matter of taste')
-  assert.deepEqual(found('thuỷ'), [3])
-  assert.deepEqual(found('dieu 5'), [3])
-  for (const nothing of ['', '  ', '…', 'nghị quyết']) assert.deepEqual(found(nothing), [])
+test('every word must be there, the last may be a beginning, and accents count only where they are typed', async () => {
+  assert.deepEqual(await found('nhan dan'), [1, 2])
+  assert.deepEqual(await found('NHÂN dân'), [1, 2])
+  assert.deepEqual(await found('nhân đường'), [1])
+  assert.deepEqual(await found('hội đ'), [], 'one letter begins too many words')
+  assert.deepEqual(await found('hội đồ'), [1])
+  assert.deepEqual(await found('dồng'), [1, 3], 'nothing is written so: then without accents')
+  assert.deepEqual(await found('hòa'), [1], 'where the tone is written is a matter of taste')
+  assert.deepEqual(await found('thuỷ'), [3])
+  assert.deepEqual(await found('dieu 5'), [3])
+  for (const nothing of ['', '  ', '…', 'nghị quyết']) assert.deepEqual(await found(nothing), [])
 })
 
-test('a hit says where it is and shows its words, and more of them come in parts', () => {
-  const { total, loosened, hits: [hit] } = searchKept(PAPERS, 'dân', { limit: 1 })
+test('a hit says where it is and shows its words, and more of them come in parts', async () => {
+  const { total, loosened, hits: [hit] } = await search('dân', { limit: 1 })
   assert.deepEqual([total, loosened], [2, false])
   assert.deepEqual([hit.paper, hit.version, hit.page, hit.pack_page, hit.number], [1, 10, 1, '1a', 1])
   assert.deepEqual(hit.snippet, [['Hội đồng nhân ', false], ['dân', true], [' xã họp về đường hoà bình.', false]])
-  assert.deepEqual(searchKept(PAPERS, 'dân', { offset: 1 }).hits.map(each => each.paragraph), [2])
-  assert.equal(searchKept(PAPERS, 'dồng', {}).loosened, true)
-  const long = searchKept([paper(1, paragraph(1, `${'chữ '.repeat(100)}cuối${' chữ'.repeat(100)}`))], 'cuối', {}).hits[0].snippet
-  assert.deepEqual([long[0], long.at(-1), long.filter(([, is]) => is)], [['…', false], ['…', false], [['cuối', true]]])
+  assert.deepEqual((await search('dân', { offset: 1 })).hits.map(each => each.paragraph), [2])
+  assert.equal((await search('dồng')).loosened, true)
+  const { hits: [{ snippet: long }] } = await search('cuối', {}, [paper(1, paragraph(1, `${'chữ '.repeat(100)}cuối${' chữ'.repeat(100)}`))])
+  assert.deepEqual([long[0][0].slice(0, 4), long.at(-1)[0].slice(-4), long.filter(([, is]) => is)], ['…chữ', 'chữ…', [['cuối', true]]])
+})
+
+test('a phrase in quotes, or written in one piece, stands as it was typed', async () => {
+  assert.deepEqual(await found('"dân xã"'), [1])
+  assert.deepEqual(await found('"xã dân"'), [])
+  assert.deepEqual(await found('ủy-ban'), [2])
+  assert.deepEqual(await found('"nhân dân'), [1, 2], 'the second quote may be still to come')
+  const order = async query => (await search(query, {}, [paper(1, paragraph(1, 'dân của nhân'), paragraph(2, 'nhân dân'), { ...paragraph(3, 'dân và nhân'), level: 1 })])).hits.map(hit => hit.paragraph)
+  assert.deepEqual(await order('nhân dân'), [2, 3, 1], 'words that stand together come first, then headings')
+})
+
+test('the words that were found are marked on the page, and the whole paragraph where they are not known', async () => {
+  const boxes = async query => (await search(query)).hits.map(hit => hit.boxes)
+  assert.deepEqual(await boxes('nhân'), [[[1, 16, 20, 18, 30]], [[2, 10, 20, 30, 40]]])
+  assert.deepEqual(await boxes('"xã họp về"'), [[[1, 22, 20, 24, 30], [1, 10, 30, 15, 40]]], 'a phrase goes on in the next line')
 })
 
 test('where the server is away what is kept is searched, and where nothing is kept that is said', async t => {
@@ -43,6 +60,7 @@ test('where the server is away what is kept is searched, and where nothing is ke
     '/api/papers/1?version=2': { paper: { id: 1, title: 'Tờ trình' }, version: { id: 10 }, pack: [{ paper: 1, numbers: [[1, 3]], pages: 3 }] },
     '/api/versions/10/paragraphs?first=1&last=6': [paragraph(1, 'Hội đồng nhân dân')],
     '/api/versions/10/paragraphs?first=7&last=12': [paragraph(1, 'Hội đồng nhân dân'), paragraph(2, 'nhân dân', 7)],
+    '/api/versions/10/pages/7/words': { lines: [[10, 20, 30, 40, 'nhân dân', [[11, 14], [15, 18]]]] },
     '/api/versions/11/paragraphs?first=1&last=6': [paragraph(9, 'nhân dân của bản cũ')],
   }
   const answer = address => address in kept ? Response.json(kept[address]) : undefined
@@ -54,6 +72,7 @@ test('where the server is away what is kept is searched, and where nothing is ke
 
   const { hits } = await new SearchSource(12).ask('/versions/10', 'nhan', { limit: 50 })
   assert.deepEqual(hits.map(hit => [hit.paragraph, hit.page, hit.title]), [[1, 1, 'Tờ trình'], [2, 7, 'Tờ trình']])
+  assert.deepEqual(hits[1].boxes, [[7, 11, 20, 14, 40]])
   assert.equal((await new SearchSource(12).ask('/meetings/12', 'nhan')).total, 2)
   await assert.rejects(new SearchSource(13).ask('/versions/10', 'nhan'), { code: 'network.unreachable' })
 })

@@ -20,7 +20,8 @@ export async function searchInKept(meeting, path, query, part) {
   if (!record?.papers) return null
   const cache = await caches.open(meetingName(person, meeting))
   const papers = await papersIn(cache, record.papers)
-  return searchKept(path.startsWith('/versions/') ? papers.filter(({ version }) => path === `/versions/${version}`) : papers, query, part)
+  const asked = path.startsWith('/versions/') ? papers.filter(({ version }) => path === `/versions/${version}`) : papers
+  return searchKept(asked, query, part, (version, page) => linesIn(cache, version, page))
 }
 
 /** @returns {Promise<import('../models/kept_hits.js').KeptPaper[]>} in the order of the pack */
@@ -45,6 +46,12 @@ async function paragraphsIn(cache) {
     for (const paragraph of await json(cache, pathname + search) ?? []) found.get(version).set(paragraph.id, paragraph)
   }
   return found
+}
+
+/** Where the words of a page stand. @returns {Promise<import('../models/hit_words.js').Line[]|null>} */
+async function linesIn(cache, version, page) {
+  const words = await json(cache, `/api/versions/${version}/pages/${page}/words`)
+  return words?.lines ?? words
 }
 
 async function json(cache, address) {

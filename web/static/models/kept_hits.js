@@ -1,73 +1,51 @@
 /**
- * Searching among the paragraphs a device keeps, as the server searches: all words have to be there, the last may be the
- * beginning of one; typed without accents a word may have any, with accents it is meant so, unless nothing is.
+ * Searching among the paragraphs a device keeps, as the server searches (documents/search): with accents those are meant,
+ * unless nothing has them; where the words stand together as they were typed comes first, then headings, then the order of the pack.
  *
  * @typedef {import('./paragraph_index.js').Paragraph} Paragraph
+ * @typedef {import('./kept_query.js').Term} Term
  * @typedef {{paper: number, title: string, version: number, label: (page: number) => string, paragraphs: Paragraph[]}} KeptPaper
  */
-import { plain, spelled } from './plain_words.js'
-
-const WORD = /[\p{L}\p{N}\p{Mn}]+/gu
-const LEAST_BEGINNING = 2
-const [BEFORE, AROUND] = [60, 220]
-const CUT = '…'
+import { boxesOf, placesOf, snippetOf } from './hit_words.js'
+import { isAccented, readQuery, together, withoutAccents } from './kept_query.js'
+import { folded, wordsIn } from './words_in.js'
 
 /**
- * @param {KeptPaper[]} papers @param {string} query @param {{offset?: number, limit?: number}} part
- * @returns {import('./found.js').Answer}
+ * @param {KeptPaper[]} papers @param {string} typed @param {{offset?: number, limit?: number}} part
+ * @param {(version: number, page: number) => Promise<import('./hit_words.js').Line[]|null>} linesOf a page that is kept
+ * @returns {Promise<import('./found.js').Answer>}
  */
-export function searchKept(papers, query, { offset = 0, limit = 20 }) {
-  const typed = query.match(WORD) ?? []
-  const every = accented => typed.length ? papers.flatMap(paper => hitsIn(paper, typed, wantedOf(typed, accented))) : []
-  const exact = every(true)
-  const hits = exact.length ? exact : every(false)
-  return { total: hits.length, loosened: !exact.length && hits.length > 0, unread: 0, hits: hits.slice(offset, offset + limit).map(hitOf) }
+export async function searchKept(papers, typed, { offset = 0, limit = 20 }, linesOf) {
+  const meant = readQuery(typed)
+  const exact = among(papers, meant)
+  const terms = exact.length || !isAccented(meant) ? meant : withoutAccents(meant)
+  const all = terms === meant ? exact : among(papers, terms)
+  const hits = await Promise.all(all.slice(offset, offset + limit).map(hit => hitOf(hit, terms, linesOf)))
+  return { total: all.length, loosened: terms !== meant && all.length > 0, unread: 0, hits }
 }
 
-/** What each typed word means: a function that says it of a word of a paper. */
-function wantedOf(typed, accented) {
-  return typed.map((word, place) => {
-    const wanted = formsOf(word)
-    const exact = accented && wanted.plain !== wanted.typed
-    const beginning = place === typed.length - 1 && word.length >= LEAST_BEGINNING
-    if (exact) return said => said.spelled === wanted.spelled || beginning && said.typed.startsWith(wanted.typed)
-    return said => beginning ? said.plain.startsWith(wanted.plain) : said.plain === wanted.plain
-  })
+/** @param {KeptPaper[]} papers @param {Term[]} terms */
+function among(papers, terms) {
+  if (!terms.length) return []
+  const phrase = together(terms)
+  const least = terms.flatMap(({ words }) => words.map(word => word.folded))
+  const hits = papers.flatMap(paper => paper.paragraphs.flatMap(paragraph => {
+    const text = folded(paragraph.text)
+    if (!least.every(word => text.includes(word))) return []   // most are told apart without looking at their words
+    const words = wordsIn(paragraph.text)
+    if (!terms.every(term => placesOf(words, term).length)) return []
+    return [{ paper, paragraph, stands: phrase && placesOf(words, phrase).length ? 0 : 1 }]
+  }))
+  return hits.sort((a, b) => a.stands - b.stands || isBody(a) - isBody(b))
 }
 
-const formsOf = word => ({ typed: word.normalize('NFC').toLowerCase(), plain: plain(word), spelled: spelled(word) })
+const isBody = ({ paragraph }) => Number(paragraph.level === null || paragraph.level === undefined)
 
-/** The paragraphs in which every typed word is, each with the words of it that are meant. Most are told apart without looking at their words. */
-function hitsIn(paper, typed, wanted) {
-  const least = typed.map(plain)
-  return paper.paragraphs.flatMap(paragraph => {
-    const text = plain(paragraph.text)
-    if (!least.every(word => text.includes(word))) return []
-    const words = [...paragraph.text.matchAll(WORD)].map(({ 0: word, index }) => ({ word, index, ...formsOf(word) }))
-    if (!wanted.every(means => words.some(means))) return []
-    return [{ paper, paragraph, found: words.filter(said => wanted.some(means => means(said))) }]
-  })
-}
-
-/** @returns {import('./found.js').Hit} */
-function hitOf({ paper: { paper, title, version, label }, paragraph: { id, ordinal, address, kind, from_scan, boxes, text }, found }) {
+/** @returns {Promise<import('./found.js').Hit>} */
+async function hitOf({ paper: { paper, title, version, label }, paragraph: { id, ordinal, address, kind, from_scan, boxes: whole, text } }, terms, linesOf) {
+  const pages = [...new Set(whole.map(([page]) => page))]
+  const lines = new Map(await Promise.all(pages.map(async page => /** @type {const} */ ([page, await linesOf(version, page) ?? []]))))
+  const boxes = boxesOf(whole, terms, lines)
   const page = boxes[0]?.[0] ?? 1
-  return { paper, title, version, page, pack_page: label(page), paragraph: id, number: ordinal + 1, address, kind, from_scan, boxes, snippet: snippetOf(text, found) }
-}
-
-/** The part of a text around its first hit, in pieces: words, and whether they are a hit. @returns {import('./found.js').Hit['snippet']} */
-function snippetOf(text, found) {
-  const first = Math.max(0, found[0].index - BEFORE)
-  const last = Math.min(text.length, first + AROUND)
-  /** @type {import('./found.js').Hit['snippet']} */
-  const parts = first ? [[CUT, false]] : []
-  let at = first
-  for (const { word, index } of found.filter(({ word, index }) => index + word.length <= last)) {
-    if (index > at) parts.push([text.slice(at, index), false])
-    parts.push([word, true])
-    at = index + word.length
-  }
-  if (at < last) parts.push([text.slice(at, last), false])
-  if (last < text.length) parts.push([CUT, false])
-  return parts
+  return { paper, title, version, page, pack_page: label(page), paragraph: id, number: ordinal + 1, address, kind, from_scan, boxes, snippet: snippetOf(text, terms) }
 }

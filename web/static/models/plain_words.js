@@ -10,7 +10,7 @@ const WORD = /[\p{L}\p{N}]+/gu
 export const plain = text => text.normalize('NFD').replace(MARKS, '').replace(/[đĐ]/g, 'd').toLowerCase()
 
 /** With its accents, the tone at the end of each word: where it is written within the word is a matter of taste. */
-export const spelled = text => text.toLowerCase().normalize('NFD').replace(/[\p{L}\p{N}\p{Mn}]+/gu, word => word.replace(TONES, '') + (word.match(TONES) ?? []).join(''))
+const spelled = text => text.toLowerCase().normalize('NFD').replace(/[\p{L}\p{N}\p{Mn}]+/gu, word => word.replace(TONES, '') + (word.match(TONES) ?? []).join(''))
 
 /**
  * Those of `things` whose words hold all that was typed, in their order.
