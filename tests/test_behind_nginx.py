@@ -21,7 +21,7 @@ from tests.conftest import settings_for
 from tests.ports import free_port
 from tests.realtime.conftest import Tablet
 from tests.realtime.houses import SURROUNDINGS, answers, emptied, redis_server
-from tests.realtime.wires import until
+from tests.realtime.wires import CONNECTED_WITHIN, until
 from tests.test_serving_many import children_of
 
 ROOT = Path(__file__).parents[1]
@@ -89,7 +89,9 @@ class SafeTablet(Tablet):
         handlers = self.socket.handlers
         self.socket = socketio.Client(reconnection=False, http_session=self.web)
         self.socket.handlers = handlers
-        self.socket.connect(self.address, auth=auth, transports=["websocket"])
+        self.socket.connect(
+            self.address, auth=auth, transports=["websocket"], wait_timeout=CONNECTED_WITHIN
+        )
         self._lines.append(self.socket.eio.ws)
 
     def close(self):

@@ -15,6 +15,7 @@ from deploy.demonstration.cast import OBSERVERS, PASSWORD, PEOPLE
 from tests.browser.screens import speakable
 from tests.browser.secretariat import Prepared, Secretariat
 from tests.browser.site import Site, wait_for
+from tests.realtime.wires import CONNECTED_WITHIN
 
 LOGINS = [p.key for p in PEOPLE if p.key not in OBSERVERS][:25]
 EACH = 2
@@ -31,7 +32,12 @@ class Tablet:
         self.times: dict[str, int] = {}
         self.socket = socketio.Client(reconnection=False)
         self.socket.on("facts", self._hear)
-        self.socket.connect(site.address, headers={"Cookie": cookie}, transports=["websocket"])
+        self.socket.connect(
+            site.address,
+            headers={"Cookie": cookie},
+            transports=["websocket"],
+            wait_timeout=CONNECTED_WITHIN,
+        )
 
     def join(self, meeting: int) -> None:
         """Follow a meeting."""

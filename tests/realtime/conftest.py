@@ -18,6 +18,7 @@ from realtime.loop import listen_on, serve
 from realtime.sockets import Sockets, keep_live
 from tests.cast import PASSWORD, Cast, enter_cast
 from tests.conftest import UNDER, settings_for
+from tests.realtime.wires import CONNECTED_WITHIN
 
 
 class Hall:
@@ -83,7 +84,11 @@ class Tablet:
     def connect(self, auth: dict[str, Any] | None = None) -> None:
         cookies = "; ".join(f"{k}={v}" for k, v in self.web.cookies.items())
         self.socket.connect(
-            self.address, headers={"Cookie": cookies}, auth=auth, transports=["websocket"]
+            self.address,
+            headers={"Cookie": cookies},
+            auth=auth,
+            transports=["websocket"],
+            wait_timeout=CONNECTED_WITHIN,
         )
 
     def join(self, meeting: int, since: dict[str, int] | None = None) -> dict[str, Any]:
