@@ -83,12 +83,16 @@ def reader(paper: int) -> ResponseReturnValue:
 
     def found(session: Session) -> dict[str, Any]:
         laid, _seat, meeting = paper_of(session, person_id, paper)
-        return {"meeting": meeting.id, "opens": _opens(session, laid.document_id, asked)}
+        opens = _opens(session, laid.document_id, asked)
+        return {"title": laid.title, "meeting": meeting.id, "opens": opens}
 
-    about = {"paper": paper, "version": asked, **reading(found)}
+    shown = reading(found)
+    about = {"paper": paper, "version": asked, "meeting": shown["meeting"], "opens": shown["opens"]}
     boot = _boot(about)
     del boot["csrf"]  # what goes out compressed bears no secret; the program asks for it
-    return smaller(make_response(render_template("reader.html", boot=boot, **about)))
+    return smaller(
+        make_response(render_template("reader.html", boot=boot, title=shown["title"], **about))
+    )
 
 
 def _opens(session: Session, document_id: int, asked: int | None) -> dict[str, Any] | None:

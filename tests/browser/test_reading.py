@@ -9,7 +9,7 @@ from sqlalchemy import select
 from deploy.demonstration.cast import REPORT
 from meetings.agendas.models import AgendaPaper
 from meetings.annotations.models import ReadingPlace
-from tests.browser.people import SIZES, Somebody
+from tests.browser.people import SIZES, Errors, Somebody
 from tests.browser.screens import go_to_page, open_paper
 from tests.browser.secretariat import Paper, Secretariat
 from tests.browser.site import Site
@@ -17,6 +17,9 @@ from tests.browser.site import Site
 People = Callable[..., Somebody]
 LONGER_THAN_A_REST = 2600
 """Milliseconds after which a screen has kept the place it rests at."""
+
+NOT_SEEN = 2.0
+"""Pixels: letters of another font are a little higher or lower."""
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +53,33 @@ def test_the_place_is_remembered_across_devices(
     page.wait_for_timeout(LONGER_THAN_A_REST)
     assert site.all(kept) == [7], "going on where one stopped stays there"
     expect(page.get_by_role("region", name="Trang 7", exact=True)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("number", [1, 7])
+def test_the_first_page_is_read_in_its_place_before_the_program_is_there(
+    report: Paper, person: People, errors: Errors, size: str, number: int
+) -> None:
+    errors.foresee(r"Failed to load resource")
+    page = person("dai.bieu", size).page
+    program = "**/reader_screen.js"
+    page.route(program, lambda asked: asked.abort())
+    page.goto(f"/papers/{report.id}#page={number}")
+    early = page.locator(".early-page > .sheet.ready")
+    expect(early).to_be_visible()
+    expect(page.locator("#reader-wait")).to_be_hidden()
+    before = early.bounding_box()
+
+    page.unroute(program)
+    page.reload()
+    place = page.locator(f'.page[data-page="{number}"] .sheet.ready')
+    expect(place).to_be_visible()
+    expect(page.locator(".early-page")).to_have_count(0)
+    after = place.bounding_box()
+    assert before
+    assert after
+    moved = {each: abs(before[each] - after[each]) for each in after}
+    assert max(moved.values()) < NOT_SEEN, moved
 
 
 def test_pages_are_turned_by_buttons_by_number_and_by_keys(report: Paper, person: People) -> None:

@@ -11,7 +11,7 @@ function asked({ innerWidth = 820, devicePixelRatio = 2, hash = '', connection =
   let link = null
   const document = {
     getElementById: () => ({ textContent: JSON.stringify({ opens: OPENS }) }),
-    createElement: () => ({}),
+    createElement: () => ({ dataset: {} }),
     head: { append: made => { link = made } },
   }
   runInNewContext(SCRIPT, { document, navigator: { connection }, location: { hash }, innerWidth, devicePixelRatio, URLSearchParams })
@@ -37,6 +37,35 @@ test('a link to a page asks for that page, and never for one beyond the last', (
   assert.match(asked({ hash: '#page=7&paragraph=3' }).href, /\/pages\/7\//)
   assert.match(asked({ hash: '#page=99' }).href, /\/pages\/20\//)
   assert.match(asked({ hash: '#find=x' }).href, /\/pages\/1\//)
+})
+
+const EARLY = readFileSync(new URL('../../web/static/early/first_page.js', import.meta.url), 'utf8')
+
+function laid({ search = '', version = null, turned = null }) {
+  const scroller = []
+  const part = () => ({ dataset: {}, children: [], classList: { add: () => {} }, append(child) { this.children.push(child) } })
+  const places = {
+    boot: { textContent: JSON.stringify({ opens: OPENS, person: { id: 5 }, version }) },
+    'first-picture': { href: '/picture', dataset: { page: '7' } },
+    scroller: { append: made => scroller.push(made) },
+  }
+  const document = { getElementById: id => places[id], createElement: part }
+  class Image { decode = () => Promise.resolve() }
+  runInNewContext(EARLY, { document, Image, localStorage: { getItem: name => name === 'phien:5:draft:turned:11' ? turned : null }, location: { search }, URLSearchParams })
+  return scroller
+}
+
+test('the picture is on the screen before the program is', () => {
+  const [page] = laid({})
+  assert.deepEqual([page.className, page.dataset.page, page.children[0].children[0].src], ['early-page', '7', '/picture'])
+  assert.equal(laid({ search: '?version=2', version: 2 }).length, 1)
+})
+
+test('it is left to the program where it is of another version than the one asked for, or was turned', () => {
+  assert.deepEqual(laid({ search: '?version=1' }), [])
+  assert.deepEqual(laid({ search: '?version=1', version: 2 }), [])
+  assert.deepEqual(laid({ search: '', version: 2 }), [])
+  assert.deepEqual(laid({ turned: '{"7":90}' }), [])
 })
 
 test('the modules of the page are asked for by links, each once and in their order', () => {

@@ -76,7 +76,7 @@ def _ours(folder: Path, pack: Path) -> Iterator[Contestant]:
             name="ours",
             address=site.address,
             path=f"/papers/{prepared.paper.id}",
-            sharp='.page[data-page="%d"] .sheet.ready',
+            sharp='[data-page="%d"] > .sheet.ready',
             anything='.page[data-page="%d"] .sheet img',
             scroller="#scroller",
             go="const field = document.querySelector('#page-number');"

@@ -32,17 +32,19 @@ export class Pages {
   /**
    * @param {HTMLElement} scroller
    * @param {{sizes: any[], picture: (page: number, width: number) => string, first?: number,
-   *   nameOf?: (page: number) => string, fit?: (pages: Pages) => number, turned?: import('../models/turned_pages.js').TurnedPages}} paper
+   *   nameOf?: (page: number) => string, fit?: (pages: Pages) => number, turned?: import('../models/turned_pages.js').TurnedPages,
+   *   early?: import('./early_page.js').EarlyPage|null}} paper
    *   first: the page to open at; nameOf: what a page is called to who listens; fit: how wide a page is, if it is not as wide as there is room;
-   *   turned: which pages are shown turned
+   *   turned: which pages are shown turned; early: the page that is on the screen already
    */
-  constructor(scroller, { sizes, picture, first = 1, fit, turned, nameOf = page => _('Trang %(page)s', { page }) }) {
+  constructor(scroller, { sizes, picture, first = 1, fit, turned, early = null, nameOf = page => _('Trang %(page)s', { page }) }) {
     const layout = new Layout(sizes, undefined, page => turned?.of(page) ?? 0)
     this.scroller = scroller
     this.picture = picture
     this.nameOf = nameOf
     this.fit = fit
     this.turned = turned
+    this.early = early
     this.layout = layout
     this.first = Math.min(sizes.length, first)
     this.column = scroller.appendChild(h('div', { class: 'pages' }))
@@ -231,7 +233,15 @@ export class Pages {
     this.#lay(page, section)
     this.column.insertBefore(section, this.mounted.get(page + 1)?.section ?? null)
     this.mounted.set(page, { section, picture })
+    if (this.early?.page === page) this.#takeOver(picture)
     return page
+  }
+
+  #takeOver(picture) {
+    const { image, width, leave } = this.early
+    picture.take(image, width)
+    leave()
+    this.early = null
   }
 
   #unmount(page) {

@@ -12,6 +12,7 @@ export class Picture {
   #tries = 0
   #stopped = false
   #shown = null
+  #taken = false
 
   /** @param {(width: number) => string} source @param {{slow: boolean, shown: () => void}} how */
   constructor(source, { slow, shown }) {
@@ -21,7 +22,18 @@ export class Picture {
     this.sheet = h('div', { class: 'sheet' })
   }
 
+  /** Go on with a picture that is on the screen already, or on its way there. @param {HTMLImageElement} image @param {number} width */
+  take(image, width) {
+    this.#wanted = width
+    if (image.complete && image.naturalWidth) return this.#show(image, width)
+    this.sheet.prepend(image)
+    this.#taken = true
+    this.#loading = image
+    this.#arrive(image, width, 'high')
+  }
+
   standIn(width) {
+    if (this.#shown) return
     const image = this.#image(width, 'high')
     const show = () => { if (!this.#shown && !this.#stopped) this.sheet.prepend(image) }
     image.className = 'stand-in'
@@ -34,6 +46,7 @@ export class Picture {
   sharpen(width, priority) {
     if (width <= this.#wanted || this.#stopped) return
     this.#wanted = width
+    if (this.#taken) return   // it comes first, as the smaller one on a weak line does
     this.#load(this.slow && !this.#width ? Math.min(width, SMALLEST_READABLE) : width, priority)
   }
 
@@ -48,8 +61,12 @@ export class Picture {
     if (this.#loading) this.#loading.src = ''
   }
 
-  async #load(width, priority) {
+  #load(width, priority) {
     const image = this.#loading = this.#image(width, priority)
+    return this.#arrive(image, width, priority)
+  }
+
+  async #arrive(image, width, priority) {
     try {
       await image.decode()
     } catch {
@@ -57,13 +74,14 @@ export class Picture {
     }
     if (this.#stopped || image !== this.#loading) return
     this.#loading = null
-    this.#tries = 0
-    this.#width = width
-    this.#show(image)
+    this.#show(image, width)
     if (width < this.#wanted) this.#load(this.#wanted, priority)
   }
 
-  #show(image) {
+  #show(image, width) {
+    this.#taken = false
+    this.#tries = 0
+    this.#width = width
     image.className = 'sharp'
     this.sheet.querySelectorAll(':scope > img, :scope > .page-trouble').forEach(each => each.remove())
     this.sheet.prepend(image)
@@ -74,6 +92,8 @@ export class Picture {
 
   #failed(image, width) {
     if (this.#stopped || image !== this.#loading) return
+    if (this.#taken) image.remove()
+    this.#taken = false
     this.#loading = null
     if (++this.#tries < MOST_TRIES) setTimeout(() => { if (!this.#loading && !this.#stopped) this.#load(width, 'low') }, 1000 * 2 ** this.#tries)
     else if (!this.#shown) this.#offerAgain()

@@ -2,6 +2,7 @@
  * The delegate's reading screen. The page in view comes first, with the least that shows it; the tools,
  * the remarks and the live line are fetched once it is on the screen.
  */
+import { earlyPage } from './early_page.js'
 import { Pages, onWeakLine } from './pages.js'
 import { PhoneBar } from './phone_bar.js'
 import { Drafts } from '../models/drafts.js'
@@ -38,7 +39,8 @@ class ReaderScreen {
   #pagesOf(version) {
     const { id, pages: sizes } = version
     const first = Number(new URLSearchParams(location.hash.slice(1)).get('page')) || 1
-    const pages = new Pages(find('#scroller'), { sizes, picture: pictureOf(version), first, turned: new TurnedPages(new Drafts(boot.person.id), id, sizes) })
+    const picture = pictureOf(version)
+    const pages = new Pages(find('#scroller'), { sizes, picture, first, early: earlyPage(picture), turned: new TurnedPages(new Drafts(boot.person.id), id, sizes) })
     pages.connect()
     return pages
   }
@@ -58,6 +60,7 @@ class ReaderScreen {
   }
 
   #giveUp() {
+    find('.early-page')?.remove()
     find('#paper-title').textContent = _('Không mở được tài liệu')
     return null
   }

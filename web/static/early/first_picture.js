@@ -10,5 +10,7 @@
   const width = [800, 1240, 1654].find(each => each >= needed) ?? 2480
   const page = Math.min(pages, Number(new URLSearchParams(location.hash.slice(1)).get('page')) || 1)
   const href = `/api/versions/${id}/pages/${page}/picture?width=${width}&sha=${sha}`
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'image', fetchPriority: 'high', href }))
+  const link = Object.assign(document.createElement('link'), { id: 'first-picture', rel: 'preload', as: 'image', fetchPriority: 'high', href })
+  link.dataset.page = `${page}`
+  document.head.append(link)
 }

@@ -16,12 +16,19 @@ const answers = { page, shell, picture, state }
 /** Until when the server is taken to be silent: asked in vain just now, it is not waited for again at once. */
 let silentUntil = 0
 
+worker.addEventListener('install', event => readTheProgramAtOnce(event))
 worker.addEventListener('activate', event => event.waitUntil(worker.clients.claim()))
 worker.addEventListener('message', ({ data }) => { if (data === 'reached') silentUntil = 0 })
 worker.addEventListener('fetch', event => {
   const kind = event.request.headers.has(KEEPING) ? null : kindOf(event.request, worker.location.origin)
   if (kind) event.respondWith(answers[kind](event))
 })
+
+/** Files of the program are answered without waking the worker for each, where a browser can; where not, `shell` answers. */
+function readTheProgramAtOnce(event) {
+  const files = ['/assets/*', '/words/*'].map(pathname => ({ condition: { urlPattern: new URLPattern({ pathname }) }, source: 'cache' }))
+  event.addRoutes?.(files)
+}
 
 async function page(event) {
   return await fromServer(event, () => keptFor(event.request.url, 'page').then(kept => kept?.response)) ?? await fromShell('/off-line') ?? Response.error()
