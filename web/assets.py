@@ -43,6 +43,7 @@ def register(app: Flask) -> None:
         entry_script=entry_script,
         modules=modules,
         modules_by_script=modules_by_script,
+        modules_for_later=modules_for_later,
     )
 
 
@@ -67,6 +68,17 @@ def modules_by_script(entry: str) -> Markup:
     names = json.dumps([asset(name) for name in imported_by(entry)])
     listed = f'<script type="application/json" id="modules">{names}</script>'
     return _import_map() + Markup(listed) + early("early/first_modules.js")  # noqa: S704 - as above
+
+
+def modules_for_later(entry: str, after: str) -> Markup:
+    """Name the modules that `entry`, imported by `after` when that has done the first, adds to it.
+
+    A browser learns what a module imports when it has come, so asks once for every storey of them.
+    """
+    there = {after, *imported_by(after)}
+    names = [each for each in (entry, *imported_by(entry)) if each not in there]
+    listed = json.dumps({"at": asset(""), "names": names})
+    return Markup(f'<script type="application/json" id="later-modules">{listed}</script>')  # noqa: S704 - as above
 
 
 def entry_script(entry: str) -> Markup:

@@ -1,5 +1,6 @@
 """What a device is given to open kept pages without the server, and whose an answer is."""
 
+import json
 import re
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from web.assets import STATIC, asset
 from web.off_line import shell_files
 
+LISTED = r'<script type="application/json" id="%smodules">(.+?)</script>'
 ASSETS = re.compile(r'/assets/[0-9a-f]+/([^"\s]+)')
 
 
@@ -23,6 +25,17 @@ def test_the_shell_has_what_the_reader_imports_later():
     assert {"controllers/open_paper.js", "controllers/keep_panel.js"} <= set(files)
     assert len(files) == len(set(files))
     assert all((STATIC / each).is_file() for each in files)
+
+
+def test_a_papers_page_names_each_module_once_those_of_its_tools_for_later(browser, settled):
+    page = browser("amina").client.get(f"/papers/{settled.here.paper}").text
+    first, later = (json.loads(re.search(LISTED % each, page)[1]) for each in ("", "later-"))
+    soon = {each.removeprefix(asset("")) for each in first} | {"controllers/reader_screen.js"}
+    assert later["at"] == asset("")
+    assert {"controllers/open_paper.js", "vendor/socket.io-client.js"} <= {*later["names"]}
+    assert not soon & {*later["names"]}
+    assert len(later["names"]) == len({*later["names"]})
+    assert soon | {*later["names"]} <= set(shell_files())
 
 
 def test_the_worker_is_another_one_with_every_version(browser):

@@ -13,7 +13,7 @@ import { boot } from '../helpers/boot.js'
 import { fill, find, findAll, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 
-const AGAIN = 3000
+const [AGAIN, AT_ONCE] = [3000, 6]
 
 /** The letters of the house, and the looks of tools that come later, take as long as the first page on a weak line. */
 const wearTheRest = () => { for (const sheet of findAll('link[media="not all"]')) sheet.media = 'all' }
@@ -32,6 +32,7 @@ class ReaderScreen {
     const pages = this.#pagesOf(opened.version)
     await pages.firstSeen
     wearTheRest()
+    askForTheRest()
     const { OpenPaper } = await fetched(() => import('./open_paper.js'))
     await new OpenPaper(opened, pages).open()
   }
@@ -85,6 +86,15 @@ class ReaderScreen {
 
   #say(sentence) {
     fill(this.#wait, h('span', {}, sentence))
+  }
+}
+
+/** What the tools are made of is asked for together, a few at a time so that the hand is not held up: found one by one it would take as many ways to the server as it has storeys. */
+async function askForTheRest() {
+  const { at, names } = JSON.parse(find('#later-modules').textContent)
+  for (let asked = 0; asked < names.length; asked += AT_ONCE) {
+    document.head.append(...names.slice(asked, asked + AT_ONCE).map(name => h('link', { rel: 'modulepreload', href: at + name })))
+    await new Promise(resolve => setTimeout(resolve))
   }
 }
 
