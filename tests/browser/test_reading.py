@@ -10,7 +10,7 @@ from deploy.demonstration.cast import REPORT
 from meetings.agendas.models import AgendaPaper
 from meetings.annotations.models import ReadingPlace
 from tests.browser.people import SIZES, Errors, Somebody
-from tests.browser.screens import go_to_page, open_paper
+from tests.browser.screens import go_to_page, hears, open_paper
 from tests.browser.secretariat import Paper, Secretariat
 from tests.browser.site import Site
 
@@ -80,6 +80,37 @@ def test_the_first_page_is_read_in_its_place_before_the_program_is_there(
     assert after
     moved = {each: abs(before[each] - after[each]) for each in after}
     assert max(moved.values()) < NOT_SEEN, moved
+
+
+def test_where_the_program_does_not_come_it_is_said_and_the_page_opened_again(
+    report: Paper, person: People, errors: Errors
+) -> None:
+    errors.foresee(r"Failed to load resource")
+    reader = person("dai.bieu", "phone")
+    page, part = reader.page, "**/turned_pages.js"
+    page.route(part, lambda asked: asked.abort())
+    page.goto(f"/papers/{report.id}")
+    expect(page.locator(".early-page > .sheet.ready")).to_be_visible()
+    said = page.get_by_role("alert")
+    expect(said).to_contain_text("chưa tải được các công cụ đọc")
+    page.unroute(part)
+    reader.press(said.get_by_role("button", name="Mở lại trang"))
+    hears(page)
+    expect(said).to_be_hidden()
+
+
+def test_what_the_server_says_is_seen_over_the_page_that_is_there_already(
+    report: Paper, person: People, errors: Errors
+) -> None:
+    errors.foresee(r"Failed to load resource", "503")
+    page, opened = person("dai.bieu", "tablet").page, f"**/api/papers/{report.id}"
+    page.route(opened, lambda asked: asked.abort())
+    page.goto(f"/papers/{report.id}")
+    expect(page.locator(".early-page > .sheet.ready")).to_be_visible()
+    expect(page.locator("#reader-wait")).to_be_in_viewport()
+    expect(page.locator("#reader-wait")).to_contain_text("Không kết nối được")
+    page.unroute(opened)
+    hears(page)
 
 
 def test_pages_are_turned_by_buttons_by_number_and_by_keys(report: Paper, person: People) -> None:

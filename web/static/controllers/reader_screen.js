@@ -85,6 +85,7 @@ class ReaderScreen {
   }
 
   #say(sentence) {
+    this.#wait.classList.add('said')
     fill(this.#wait, h('span', {}, sentence))
   }
 }
