@@ -23,6 +23,8 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 IMPORTED = re.compile(
     r"""(?:import|export)\b[^'"();]*?from\s*['"]([^'"]+)['"]|import\s*['"]([^'"]+)['"]"""
 )
+REMARK = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL)
+"""A comment that has its lines to itself: a fifth of what our modules weigh on the line."""
 VENDOR = {
     "socket.io-client": "vendor/socket.io-client.js",
     "idb": "vendor/idb.js",
@@ -94,7 +96,7 @@ def _import_map() -> Markup:
 
 def early(name: str) -> Markup:
     """Return a short script as part of the page, run before anything of it is painted."""
-    written = (STATIC / name).read_text()
+    written = without_remarks((STATIC / name).read_text()).strip()
     _allow(written)
     return Markup(f"<script>{written}</script>")  # noqa: S704 - a file of our own
 
@@ -173,4 +175,12 @@ def _imports_of(name: str, stamp: int) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _compressed(path: Path, stamp: int) -> bytes:
-    return gzip.compress(path.read_bytes(), 9, mtime=0)
+    written = path.read_bytes()
+    if path.suffix == ".js" and not path.is_relative_to(STATIC / "vendor"):
+        written = without_remarks(written.decode()).encode()
+    return gzip.compress(written, 9, mtime=0)
+
+
+def without_remarks(script: str) -> str:
+    """Return a script of ours without its comments; every line keeps its number."""
+    return REMARK.sub(lambda found: "\n" * found.group().count("\n"), script)
