@@ -1,6 +1,18 @@
 /** The page that `early/first_page.js` put on the screen before the program was there. */
 import { find } from '../helpers/dom.js'
 
+const PATIENCE = 1500
+
+/** Wait until it is seen: it is there before the program, and had better not be held up by it. On a weak line nobody waits for long. */
+export async function earlySeen() {
+  const image = find('.early-page img')
+  if (!image) return
+  const seen = image.decode().catch(() => {}).then(() => new Promise(requestAnimationFrame)).then(() => pause(0))
+  await Promise.race([seen, pause(PATIENCE)])
+}
+
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
+
 /**
  * @typedef {{page: number, width: number, image: HTMLImageElement, leave: () => void}} EarlyPage leave: its picture has another place now
  * @param {(page: number, width: number) => string} picture of the version that is opened

@@ -2,7 +2,7 @@
  * The delegate's reading screen. The page in view comes first, with the least that shows it; the tools,
  * the remarks and the live line are fetched once it is on the screen.
  */
-import { earlyPage } from './early_page.js'
+import { earlyPage, earlySeen } from './early_page.js'
 import { Pages, onWeakLine } from './pages.js'
 import { PhoneBar } from './phone_bar.js'
 import { Drafts } from '../models/drafts.js'
@@ -22,9 +22,11 @@ class ReaderScreen {
   #wait = find('#reader-wait')
 
   async open() {
+    const loading = this.#load()
+    await earlySeen()
     new PhoneBar().connect()
     if (!onWeakLine()) wearTheRest()
-    const opened = await this.#load()
+    const opened = await loading
     if (!opened) return
     find('#paper-title').textContent = opened.paper.title
     if (!opened.version.pages?.length) return this.#waitForPages(opened)
