@@ -1,9 +1,10 @@
 """Reading: places, pages, sharpness, and words that can be selected."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from sqlalchemy import select
 
 from deploy.demonstration.cast import REPORT
@@ -12,12 +13,13 @@ from meetings.annotations.models import ReadingPlace
 from tests.browser.people import SIZES, Errors, Somebody
 from tests.browser.screens import go_to_page, hears, open_paper
 from tests.browser.secretariat import Paper, Secretariat
-from tests.browser.site import Site
+from tests.browser.site import Site, wait_for
 
 People = Callable[..., Somebody]
 LONGER_THAN_A_REST = 2600
 """Milliseconds after which a screen has kept the place it rests at."""
 
+FIRST_PICTURE = re.compile(r"/pages/1/picture\?width=(?!160)")
 NOT_SEEN = 2.0
 """Pixels: letters of another font are a little higher or lower."""
 
@@ -82,6 +84,39 @@ def test_the_first_page_is_read_in_its_place_before_the_program_is_there(
     assert max(moved.values()) < NOT_SEEN, moved
 
 
+def test_a_picture_that_is_still_on_its_way_is_taken_over_and_asked_for_once(
+    report: Paper, person: People
+) -> None:
+    page, held = person("dai.bieu", "tablet").page, []
+    page.route(FIRST_PICTURE, lambda asked: held.append(asked))
+    page.goto(f"/papers/{report.id}", wait_until="commit")
+    place = page.locator('.page[data-page="1"] .sheet')
+    expect(place.locator("> img:not(.stand-in)")).to_have_count(1)
+    expect(page.locator(".early-page")).to_have_count(0)
+    assert "ready" not in (place.get_attribute("class") or "")
+    (asked,) = held
+    asked.continue_()
+    expect(page.locator('.page[data-page="1"] .sheet.ready > img.sharp')).to_be_visible()
+    assert len(held) == 1
+
+
+def test_a_first_picture_that_did_not_come_is_asked_for_again(
+    report: Paper, person: People, errors: Errors
+) -> None:
+    errors.foresee(r"Failed to load resource")
+    page, asked = person("dai.bieu", "tablet").page, []
+
+    def refuse_the_first(route: Route) -> None:
+        asked.append(route)
+        route.abort() if len(asked) == 1 else route.continue_()
+
+    page.route(FIRST_PICTURE, refuse_the_first)
+    page.goto(f"/papers/{report.id}")
+    expect(page.locator('.page[data-page="1"] .sheet.ready > img.sharp')).to_be_visible()
+    expect(page.locator(".early-page")).to_have_count(0)
+    assert len(asked) > 1
+
+
 def test_where_the_program_does_not_come_it_is_said_and_the_page_opened_again(
     report: Paper, person: People, errors: Errors
 ) -> None:
@@ -97,6 +132,26 @@ def test_where_the_program_does_not_come_it_is_said_and_the_page_opened_again(
     reader.press(said.get_by_role("button", name="Mở lại trang"))
     hears(page)
     expect(said).to_be_hidden()
+
+
+def test_pages_are_turned_before_the_tools_are_there(report: Paper, person: People) -> None:
+    reader = person("dai.bieu", "phone")
+    page, held = reader.page, []
+    page.route("**/open_paper.js", lambda asked: held.append(asked))
+    page.goto(f"/papers/{report.id}")
+    field = page.get_by_label("Số trang, gõ để đến trang khác")
+    expect(page.locator(".page .sheet.ready").first).to_be_visible()
+    reader.press(page.get_by_role("button", name="Sau"))
+    expect(field).to_have_value("2")
+    go_to_page(page, 9)
+    expect(page.get_by_role("region", name="Trang 9", exact=True)).to_be_in_viewport()
+    wait_for(lambda: bool(held), within=10)
+    for asked in held:
+        asked.continue_()
+    hears(page)
+    expect(field).to_have_value("9")
+    reader.press(page.get_by_role("button", name="Sau"))
+    expect(field).to_have_value("10")
 
 
 def test_what_the_server_says_is_seen_over_the_page_that_is_there_already(

@@ -1,9 +1,10 @@
 """A whole house with both doors on a real port, and tablets that connect to it."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -118,8 +119,11 @@ class Tablet:
             time.sleep(0.01)
 
     def close(self) -> None:
-        if self.socket.connected:
-            self.socket.eio.ws.shutdown()  # a polite end would wait three seconds for its echo
+        if self.socket.connected:  # a polite end would wait three seconds for its echo
+            line = self.socket.eio.ws
+            with suppress(OSError, AttributeError):
+                line.sock.shutdown(socket.SHUT_RDWR)  # closing alone waits for who is reading
+            line.shutdown()
         self.web.close()
 
     def _sign_in(self, login: str) -> None:

@@ -3,6 +3,7 @@
  * the remarks and the live line are fetched once it is on the screen.
  */
 import { earlyPage, earlySeen } from './early_page.js'
+import { turnMeanwhile } from './early_turning.js'
 import { Pages, onWeakLine } from './pages.js'
 import { PhoneBar } from './phone_bar.js'
 import { Drafts } from '../models/drafts.js'
@@ -32,10 +33,12 @@ class ReaderScreen {
     if (!opened.version.pages?.length) return this.#waitForPages(opened)
     this.#wait.remove()
     const pages = this.#pagesOf(opened.version)
+    const toolsTurn = turnMeanwhile(pages)
     await pages.firstSeen
     wearTheRest()
     askForTheRest()
     const { OpenPaper } = await fetched(() => import('./open_paper.js'))
+    toolsTurn()
     await new OpenPaper(opened, pages).open()
   }
 
