@@ -39,6 +39,11 @@ export class Keeper {
     return { done, pages, bytes }
   }
 
+  /** Whether it goes on only when somebody says so: it was paused, the device is full, or it failed too often. */
+  get rests() {
+    return Boolean(this.record?.paused) || this.state === 'full' || this.state === 'trouble'
+  }
+
   /** See what this device has of the meeting. @returns {Promise<import('./meeting_copy.js').CopyRecord|null>} */
   async look() {
     const record = await this.#copy.look()
@@ -58,7 +63,7 @@ export class Keeper {
 
   /** Go on, unless nothing has changed since the copy was made. @param {Record<string, number>} heads of the meeting as it is now */
   async catchUp(heads) {
-    if (!this.record || this.record.paused || this.#running) return
+    if (!this.record || this.rests || this.#running) return
     const lacks = this.#copy.lacks(heads)
     if (lacks === 'meeting') await this.keep()
     else if (lacks === 'own') await this.refresh(this.record.papers.map(({ id }) => id), heads)

@@ -19,12 +19,13 @@ export function followKept(keeper, live, heads) {
     if (live.status !== 'online') return
     if (keeper.state === 'keeping') return later()   // it may have fetched them before the fact
     stale.clear()
+    if (keeper.rests) return   // all is fetched when it goes on
     if (papers.includes('meeting')) await keeper.keep()
     else if (papers.length) await keeper.refresh(papers, known)
   }
   live.on('*', fact => {
     const about = staleBy(fact)
-    if (about === null || !keeper.record || keeper.record.paused) return
+    if (about === null || !keeper.record || keeper.rests) return
     stale.add(about)
     later()
   })
