@@ -67,9 +67,8 @@ def modules_by_script(entry: str) -> Markup:
 
     A browser looks ahead in a page and asks for what it links to before it runs any script.
     """
-    names = json.dumps([asset(name) for name in imported_by(entry)])
-    listed = f'<script type="application/json" id="modules">{names}</script>'
-    return _import_map() + Markup(listed) + early("early/first_modules.js")  # noqa: S704 - as above
+    listed = _listed("modules", imported_by(entry))
+    return _import_map() + listed + early("early/first_modules.js")
 
 
 def modules_for_later(entry: str, after: str) -> Markup:
@@ -78,9 +77,14 @@ def modules_for_later(entry: str, after: str) -> Markup:
     A browser learns what a module imports when it has come, so asks once for every storey of them.
     """
     there = {after, *imported_by(after)}
-    names = [each for each in (entry, *imported_by(entry)) if each not in there]
+    return _listed(
+        "later-modules", [each for each in (entry, *imported_by(entry)) if each not in there]
+    )
+
+
+def _listed(key: str, names: list[str]) -> Markup:
     listed = json.dumps({"at": asset(""), "names": names})
-    return Markup(f'<script type="application/json" id="later-modules">{listed}</script>')  # noqa: S704 - as above
+    return Markup(f'<script type="application/json" id="{key}">{listed}</script>')  # noqa: S704 - as above
 
 
 def entry_script(entry: str) -> Markup:

@@ -81,18 +81,19 @@ def reader(paper: int) -> ResponseReturnValue:
         return redirect(url_for("projection", paper=paper))
     asked, person_id = number("version"), actor().person_id
 
-    def found(session: Session) -> dict[str, Any]:
+    def found(session: Session) -> tuple[str, dict[str, Any]]:
         laid, _seat, meeting = paper_of(session, person_id, paper)
-        opens = _opens(session, laid.document_id, asked)
-        return {"title": laid.title, "meeting": meeting.id, "opens": opens}
+        return laid.title, {
+            "meeting": meeting.id,
+            "opens": _opens(session, laid.document_id, asked),
+        }
 
-    shown = reading(found)
-    about = {"paper": paper, "version": asked, "meeting": shown["meeting"], "opens": shown["opens"]}
+    title, shown = reading(found)
+    about = {"paper": paper, "version": asked, **shown}
     boot = _boot(about)
     del boot["csrf"]  # what goes out compressed bears no secret; the program asks for it
-    return smaller(
-        make_response(render_template("reader.html", boot=boot, title=shown["title"], **about))
-    )
+    page = render_template("reader.html", boot=boot, title=title, **about)
+    return smaller(make_response(page))
 
 
 def _opens(session: Session, document_id: int, asked: int | None) -> dict[str, Any] | None:

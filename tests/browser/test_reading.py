@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from deploy.demonstration.cast import REPORT
@@ -100,17 +100,24 @@ def test_a_picture_that_is_still_on_its_way_is_taken_over_and_asked_for_once(
     assert len(held) == 1
 
 
+def refuse_at_first(page: Page, part: str | re.Pattern[str], times: int) -> list[Route]:
+    """What is asked for of a part that does not come the first times; filled as it is asked."""
+    asked: list[Route] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route)
+        route.abort() if len(asked) <= times else route.continue_()
+
+    page.route(part, answer)
+    return asked
+
+
 def test_a_first_picture_that_did_not_come_is_asked_for_again(
     report: Paper, person: People, errors: Errors
 ) -> None:
     errors.foresee(r"Failed to load resource")
-    page, asked = person("dai.bieu", "tablet").page, []
-
-    def refuse_the_first(route: Route) -> None:
-        asked.append(route)
-        route.abort() if len(asked) == 1 else route.continue_()
-
-    page.route(FIRST_PICTURE, refuse_the_first)
+    page = person("dai.bieu", "tablet").page
+    asked = refuse_at_first(page, FIRST_PICTURE, times=1)
     page.goto(f"/papers/{report.id}")
     expect(page.locator('.page[data-page="1"] .sheet.ready > img.sharp')).to_be_visible()
     expect(page.locator(".early-page")).to_have_count(0)
@@ -132,6 +139,17 @@ def test_where_the_program_does_not_come_it_is_said_and_the_page_opened_again(
     reader.press(said.get_by_role("button", name="Mở lại trang"))
     hears(page)
     expect(said).to_be_hidden()
+
+
+def test_a_tool_that_did_not_come_is_asked_for_again(
+    report: Paper, person: People, errors: Errors
+) -> None:
+    errors.foresee(r"Failed to load resource")
+    page = person("dai.bieu", "tablet").page
+    asked = refuse_at_first(page, "**/text_layer.js", times=2)
+    page.goto(f"/papers/{report.id}")
+    hears(page)
+    assert len(asked) > 2
 
 
 def test_pages_are_turned_before_the_tools_are_there(report: Paper, person: People) -> None:

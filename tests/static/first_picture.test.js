@@ -71,7 +71,7 @@ test('it is left to the program where it is of another version than the one aske
 test('the modules of the page are asked for by links, each once and in their order', () => {
   const script = readFileSync(new URL('../../web/static/early/first_modules.js', import.meta.url), 'utf8')
   const links = []
-  const document = { getElementById: () => ({ textContent: '["/a.js", "/b.js"]' }), createElement: name => ({ name }), head: { append: link => links.push({ ...link }) } }
+  const document = { getElementById: () => ({ textContent: '{"at": "/", "names": ["a.js", "b.js"]}' }), createElement: name => ({ name }), head: { append: link => links.push({ ...link }) } }
   runInNewContext(script, { document })
   assert.deepEqual(links, [{ name: 'link', rel: 'modulepreload', href: '/a.js' }, { name: 'link', rel: 'modulepreload', href: '/b.js' }])
 })

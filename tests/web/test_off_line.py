@@ -30,8 +30,8 @@ def test_the_shell_has_what_the_reader_imports_later():
 def test_a_papers_page_names_each_module_once_those_of_its_tools_for_later(browser, settled):
     page = browser("amina").client.get(f"/papers/{settled.here.paper}").text
     first, later = (json.loads(re.search(LISTED % each, page)[1]) for each in ("", "later-"))
-    soon = {each.removeprefix(asset("")) for each in first} | {"controllers/reader_screen.js"}
-    assert later["at"] == asset("")
+    soon = {*first["names"], "controllers/reader_screen.js"}
+    assert first["at"] == later["at"] == asset("")
     assert {"controllers/open_paper.js", "vendor/socket.io-client.js"} <= {*later["names"]}
     assert not soon & {*later["names"]}
     assert len(later["names"]) == len({*later["names"]})

@@ -15,7 +15,6 @@ export class PageTurner {
   constructor(pages, pack) {
     this.pages = pages
     this.pack = pack
-    find('#page-count').textContent = `/ ${pages.layout.count}`
     if (pack.lettered) this.#field.inputMode = 'text' // a keyboard of digits has no letters
     pages.moved = page => this.#show(page)
   }

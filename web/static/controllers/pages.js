@@ -28,6 +28,7 @@ export class Pages {
   #frame = 0
   #fitted = false
   #anchor = null
+  #early = null
 
   /**
    * @param {HTMLElement} scroller
@@ -44,7 +45,7 @@ export class Pages {
     this.nameOf = nameOf
     this.fit = fit
     this.turned = turned
-    this.early = early
+    this.#early = early
     this.layout = layout
     this.first = Math.min(sizes.length, first)
     this.column = scroller.appendChild(h('div', { class: 'pages' }))
@@ -233,15 +234,15 @@ export class Pages {
     this.#lay(page, section)
     this.column.insertBefore(section, this.mounted.get(page + 1)?.section ?? null)
     this.mounted.set(page, { section, picture })
-    if (this.early?.page === page) this.#takeOver(picture)
+    if (this.#early?.page === page) this.#takeOver(picture)
     return page
   }
 
   #takeOver(picture) {
-    const { image, width, leave } = this.early
+    const { image, width, leave } = this.#early
     picture.take(image, width)
     leave()
-    this.early = null
+    this.#early = null
   }
 
   #unmount(page) {

@@ -3,7 +3,7 @@ import { api } from '../helpers/api.js'
 import { fill, h } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
 import { postAndUnit } from '../helpers/labels.js'
-import { holding } from '../models/plain_words.js'
+import { holding } from '../models/holding.js'
 import { open as openDialog } from './confirmation.js'
 
 /**

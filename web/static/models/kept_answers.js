@@ -1,7 +1,8 @@
 /** What the worker makes of a request, by its address alone. */
 import { WIDTHS } from './layout.js'
 
-const SHELL = /^\/(assets|words)\//
+/** Where the files of the program are. */
+export const SHELLS = ['/assets/', '/words/']
 const PICTURE = /^\/api\/versions\/\d+\/pages\/\d+\/picture$/
 const STATES = [
   /^\/api\/meetings(\/\d+(\/pack|\/marks)?)?$/, /^\/api\/papers\/\d+(\/comments|\/annotations|\/changes)?$/,
@@ -16,7 +17,7 @@ const NO_PAGE = /^\/(api|source|assets)(\/|$)/
 export function kindOf({ method, mode, url }, origin) {
   const { origin: asked, pathname } = new URL(url)
   if (method !== 'GET' || asked !== origin) return null
-  if (SHELL.test(pathname)) return 'shell'
+  if (SHELLS.some(folder => pathname.startsWith(folder))) return 'shell'
   if (mode === 'navigate') return NO_PAGE.test(pathname) ? null : 'page'
   if (PICTURE.test(pathname)) return 'picture'
   return STATES.some(state => state.test(pathname)) ? 'state' : null

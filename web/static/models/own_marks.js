@@ -8,7 +8,7 @@
  * @typedef {{paper: number, title: string, marks: Listed[]}} PaperMarks
  */
 import { isAbout } from './made_here.js'
-import { holding } from './plain_words.js'
+import { holding } from './holding.js'
 
 /** @param {any} mark as it is on the screen, or on its way @returns {Listed} */
 export function listed({ id = null, operation_id, motivation, ink, color, visibility, people = [], unit = null, note, version, target, made, state = null, key = null }) {

@@ -16,19 +16,15 @@ const ICELANDIC_D = /ð/g
 /** @param {string} text @returns {Word[]} in their order */
 export function wordsIn(text) {
   return [...text.matchAll(TOKEN)]
-    .map(({ 0: word, index }) => ({ start: index, end: index + word.length, ...formsOf(word) }))
-    .filter(({ folded }) => folded)
+    .map(({ 0: word, index }) => ({ start: index, end: index + word.length, exact: letters(exact(word)), folded: letters(folded(word)) }))
+    .filter(each => each.folded)
 }
 
-/** @param {string} text @returns {string} as its folded words are, with all that is between them */
+/** @param {string} text @returns {string} in lower case, without accents; what is between the words stays */
 export const folded = text => spread(text).replace(/\p{Mn}/gu, '').replace(/đ/g, 'd')
 
-/** @param {string} word */
-function formsOf(word) {
-  const apart = spread(word)
-  const moved = apart.replace(OLD_PLACE, (_all, o, ofO, after, u, ofU, y) => o ? o + after + ofO : u + y + ofU)
-  return { exact: letters(moved.normalize('NFC')), folded: letters(apart.replace(/đ/g, 'd')) }
-}
+/** @param {string} text @returns {string} in lower case, with its accents; what is between the words stays */
+export const exact = text => spread(text).replace(OLD_PLACE, (_all, o, ofO, after, u, ofU, y) => o ? o + after + ofO : u + y + ofU).normalize('NFC')
 
 const spread = text => text.normalize('NFKC').toLowerCase().replace(ICELANDIC_D, 'đ').normalize('NFD')
 const letters = text => [...text.replace(NEITHER, '')].slice(0, LONGEST).join('')

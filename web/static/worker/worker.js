@@ -3,7 +3,7 @@
  * It downloads nothing of its own accord; what is kept, the pages keep (`channels/meeting_copy.js`).
  */
 import { KEEPING, SIGNED_IN, meetingIn } from '../models/kept_names.js'
-import { isAway, keptUnder, kindOf } from '../models/kept_answers.js'
+import { SHELLS, isAway, keptUnder, kindOf } from '../models/kept_answers.js'
 import { anyPicture, belongTo, find, freshen, fromShell, keptFor } from './kept.js'
 
 /** The platform's types take it for a worker of any kind. */
@@ -26,8 +26,7 @@ worker.addEventListener('fetch', event => {
 
 /** Files of the program are answered without waking the worker for each, where a browser can; where not, `shell` answers. */
 function readTheProgramAtOnce(event) {
-  const files = ['/assets/*', '/words/*'].map(pathname => ({ condition: { urlPattern: new URLPattern({ pathname }) }, source: 'cache' }))
-  event.addRoutes?.(files)
+  event.addRoutes?.(SHELLS.map(folder => ({ condition: { urlPattern: `${folder}*` }, source: 'cache' })))
 }
 
 async function page(event) {
