@@ -7,6 +7,7 @@ import pytest
 from meetings.people.models import Role
 from tests.cast import meeting_with_paper, seat_id
 from tests.realtime.conftest import Tablet
+from tests.realtime.wires import until
 
 
 class SharedTablet(Tablet):
@@ -127,7 +128,7 @@ def test_another_role_opens_the_desk_to_it_and_shuts_it_again(hall, shared, rema
         assert shared.desk.ask("comment.create", said)["ok"]
         everybody = remark | {"operation_id": f"told {number}"}
         assert shared.desk.ask("comment.create", everybody)["ok"]
-    until(lambda: len(comments(shared, "meeting")) == 2)
+    assert until(lambda: len(comments(shared, "meeting")) == 2)
     assert len(comments(shared, "desk")) == 1
 
 
@@ -137,13 +138,4 @@ def comments(tablet, visibility):
 
 
 def until_closed(tablet):
-    until(lambda: tablet.ended and not tablet.socket.connected)
-
-
-def until(true, within=8.0):
-    import time
-
-    end = time.monotonic() + within
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    assert until(lambda: tablet.ended and not tablet.socket.connected)
