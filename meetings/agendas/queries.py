@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from documents.models import Version
-from documents.queries import latest_versions, version_of
+from documents.queries import latest_versions, version_of, versions_of_documents
 from foundation.entities import Reading
 from foundation.errors import NotFound
 from meetings.agendas import pack_numbers
@@ -167,6 +167,19 @@ def papers_in(session: Session, meeting_id: int) -> Sequence[AgendaPaper]:
         .where(AgendaPaper.meeting_id == meeting_id, AgendaPaper.removed.is_(None))
         .order_by(AgendaPaper.position, AgendaPaper.id)
     ).all()
+
+
+def paper_with_same_file(
+    session: Session, paper: AgendaPaper, version: Version
+) -> AgendaPaper | None:
+    """Return a paper on the table that showed this very file before this version of `paper` came."""
+    papers = papers_in(session, paper.meeting_id)
+    versions = versions_of_documents(session, [each.document_id for each in papers])
+    for each in papers:
+        shown = [one for one in versions[each.document_id] if one.id != version.id][-1:]
+        if any(one.sha256 == version.sha256 for one in shown):
+            return each
+    return None
 
 
 def agenda_of(session: Session, meeting_id: int) -> list[NumberedItem]:

@@ -180,6 +180,25 @@ def test_a_file_that_is_no_paper_is_refused_with_a_sentence(
     expect(page.locator(".paper")).to_have_count(0)
 
 
+def test_a_file_that_is_there_already_is_taken_and_said(
+    secretariat: Secretariat, person: People
+) -> None:
+    prepared = secretariat.prepare("Tải hai lần", (SHORT_PAPER,), SECRETARIES)
+    page = desk_of(person("thu.ky"), prepared)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Thêm tài liệu").click()
+    chooser.value.set_files(SHORT_PAPER)
+    told = page.locator("#notices > div")
+    expect(told).to_contain_text(f"giống hệt tệp của “{prepared.paper.title}”", timeout=20_000)
+    expect(page.locator(".paper")).to_have_count(2)
+    told.get_by_role("button", name="Đóng").click()
+    with page.expect_file_chooser() as chooser:
+        page.locator(".paper summary").first.click()
+        page.locator(".paper").first.get_by_role("button", name="Thay bằng bản mới…").click()
+    chooser.value.set_files(SHORT_PAPER)
+    expect(told).to_contain_text("giống hệt bản đang có", timeout=20_000)
+
+
 def test_a_paper_is_deleted_only_once_it_is_confirmed(
     secretariat: Secretariat, person: People
 ) -> None:

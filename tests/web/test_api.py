@@ -150,6 +150,22 @@ def test_an_upload_sent_twice_lies_there_once(browser, settled, house):
         upload(secretary, path, text_paper(1), operation_id="up-1").get_json() for _ in range(2)
     )
     assert first["id"] == second["id"]
+    assert first["same_file"] is second["same_file"] is None
+    house.arrivals.wait(60)
+
+
+def test_a_file_that_is_on_the_table_already_is_taken_and_said(browser, settled, house):
+    secretary, content = browser("secretary"), text_paper(2)
+    path = f"/api/items/{settled.here.item}/papers"
+    first = upload(secretary, path, content, "mot.pdf").get_json()
+    there = {"paper": first["id"], "title": "mot"}
+    second = upload(secretary, path, content, "hai.pdf").get_json()
+    assert second["same_file"] == there
+    versions = f"/api/papers/{first['id']}/versions"
+    secretary.delete(f"/api/papers/{second['id']}")
+    assert upload(secretary, versions, content).get_json()["same_file"] == there
+    assert upload(secretary, versions, text_paper(3)).get_json()["same_file"] is None
+    assert upload(secretary, versions, content).get_json()["same_file"] is None
     house.arrivals.wait(60)
 
 

@@ -37,7 +37,14 @@ from meetings.agendas.presenting import (
     one_paper_as_data,
     version_as_data,
 )
-from meetings.agendas.queries import PackedPaper, pack_of, pages_in, paper_holding, paper_of
+from meetings.agendas.queries import (
+    PackedPaper,
+    pack_of,
+    pages_in,
+    paper_holding,
+    paper_of,
+    paper_with_same_file,
+)
 from meetings.annotations.presenting import annotation_as_data
 from meetings.annotations.queries import annotations_for_all, place_in
 from meetings.annotations.reading_places import place_on
@@ -242,7 +249,12 @@ def _lay(name: str, subject: int, lay: Lay) -> ResponseReturnValue:
     def act(session: Session) -> Answer:
         with acting(session, present, Right.ADD_PAPER):
             laid, version = lay(session, kept)
-            return {"paper": one_paper_as_data(session, laid), "version": version.id}
+            same = paper_with_same_file(session, laid, version)
+            return {
+                "paper": one_paper_as_data(session, laid),
+                "version": version.id,
+                "same_file": {"paper": same.id, "title": same.title} if same else None,
+            }
 
     operation_id = request.form.get("operation_id")
 
@@ -254,7 +266,7 @@ def _lay(name: str, subject: int, lay: Lay) -> ResponseReturnValue:
 
     done = house().writer.perform(act_once)
     house().arrivals.start(done["version"])
-    return jsonify(paper_in_words(done["paper"])), 201
+    return jsonify(paper_in_words(done["paper"]) | {"same_file": done["same_file"]}), 201
 
 
 def _two_versions(session: Session, person_id: int, paper_id: int) -> tuple[Version, Version]:

@@ -313,6 +313,7 @@ SCHEMAS: dict[str, Schema] = {
             ),
             "comments": WHOLE,
             "comment_ids": many(WHOLE),
+            "same_file": maybe(given(paper=WHOLE, title=TEXT)),
         },
         "required": ["id", "item", "title", "position", "numbers", "version", "versions"],
         "additionalProperties": False,

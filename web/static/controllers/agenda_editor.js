@@ -5,7 +5,7 @@ import { fill, h, place } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { ItemActs } from './item_acts.js'
 import { ItemCard } from './item_card.js'
-import { announce, complain } from './notices.js'
+import { announce, complain, remind } from './notices.js'
 import { PaperActs } from './paper_acts.js'
 import { Uploads } from './uploads.js'
 
@@ -24,9 +24,18 @@ export class AgendaEditor {
     this.papers = new PaperActs(this)
     this.uploads = new Uploads({
       changed: target => this.#filesChanged(target),
-      arrived: paper => { this.agenda.putPaper(paper); this.draw() },
+      arrived: paper => this.#laid(paper),
     })
     this.#frame()
+  }
+
+  #laid({ same_file: same, ...paper }) {
+    this.agenda.putPaper(paper)
+    this.draw()
+    if (!same) return
+    remind(same.paper === paper.id
+      ? _('Tệp vừa tải lên giống hệt bản đang có của “%(title)s”.', same)
+      : _('Tệp vừa tải lên giống hệt tệp của “%(title)s” đã có trong phiên họp này. Nếu tải nhầm hai lần, xin xóa bớt một tài liệu.', same))
   }
 
   draw() {

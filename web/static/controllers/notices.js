@@ -12,6 +12,9 @@ export function say(text, { button, act } = {}) {
   else setTimeout(() => notice.remove(), READING_TIME)
 }
 
+/** Say what somebody should look at; it stays until it is closed. @param {string} text */
+export const remind = text => show(text, '')
+
 /** Say what was refused; it stays until it is closed. */
 export function complain(error) {
   if (error?.name === 'AbortError') return
