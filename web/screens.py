@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from documents.models import VersionState
 from documents.queries import numbered_version
-from foundation.errors import NotFound, NotPermitted
+from foundation.errors import Invalid, NotFound, NotPermitted
 from meetings.agendas.queries import paper_of, seat_of
 from meetings.permissions import Case, Right, require
 from web.compressing import smaller
@@ -79,7 +79,7 @@ def reader(paper: int) -> ResponseReturnValue:
     """Show a paper to read; `?chieu=1` is the short way to the hall's screen."""
     if request.args.get("chieu"):
         return redirect(url_for("projection", paper=paper))
-    asked, person_id = number("version"), actor().person_id
+    asked, person_id = _version_asked(), actor().person_id
 
     def found(session: Session) -> tuple[str, dict[str, Any]]:
         laid, _seat, meeting = paper_of(session, person_id, paper)
@@ -94,6 +94,14 @@ def reader(paper: int) -> ResponseReturnValue:
     del boot["csrf"]  # what goes out compressed bears no secret; the program asks for it
     page = render_template("reader.html", boot=boot, title=title, **about)
     return smaller(make_response(page))
+
+
+def _version_asked() -> int | None:
+    """Return the number of the version that an address asks for; None: the newest."""
+    try:
+        return number("version")
+    except Invalid as fault:
+        raise NotFound("version.unknown") from fault
 
 
 def _opens(session: Session, document_id: int, asked: int | None) -> dict[str, Any] | None:
@@ -114,7 +122,7 @@ def changes(paper: int) -> str:
 def projection(paper: int) -> str:
     """Show a paper to a whole hall: without tools, and without anything that is anybody's own."""
     found = reading(lambda session: paper_of(session, actor().person_id, paper))
-    return _screen("projection.html", meeting=found[2].id, paper=paper, version=number("version"))
+    return _screen("projection.html", meeting=found[2].id, paper=paper, version=_version_asked())
 
 
 def account() -> str:

@@ -172,7 +172,7 @@ def papers_in(session: Session, meeting_id: int) -> Sequence[AgendaPaper]:
 def paper_with_same_file(
     session: Session, paper: AgendaPaper, version: Version
 ) -> AgendaPaper | None:
-    """Return a paper on the table that showed this very file before this version of `paper` came."""
+    """Return a paper on the table that showed this very file before the version came."""
     papers = papers_in(session, paper.meeting_id)
     versions = versions_of_documents(session, [each.document_id for each in papers])
     for each in papers:

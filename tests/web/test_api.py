@@ -143,6 +143,15 @@ def test_a_paper_is_uploaded_read_and_replaced(browser, settled, house):
     assert delegate.get(f"/api/papers/{paper['id']}").status_code == 404
 
 
+@pytest.mark.parametrize("version", ["-1", "abc", "1.5", "٣", "9" * 30])
+def test_a_version_that_is_no_number_is_not_found(browser, settled, version):
+    amina, paper = browser("amina").client, settled.here.paper
+    for path in (f"/papers/{paper}", f"/papers/{paper}/projection"):
+        answer = amina.get(path, query_string={"version": version})
+        assert answer.status_code == 404
+        assert "Không tìm thấy bản này của tài liệu." in answer.text
+
+
 def test_an_upload_sent_twice_lies_there_once(browser, settled, house):
     secretary = browser("secretary")
     path = f"/api/items/{settled.here.item}/papers"
