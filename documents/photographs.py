@@ -26,6 +26,7 @@ MOST_PHOTOGRAPHED = 220_000_000
 """A JPEG can be made smaller while it is read."""
 MOST_PAGES = 300
 NARROWEST = 16
+"""In pixels: no page of a paper."""
 QUALITY = 85
 LOSSLESS = 4_000_000
 """Pixels up to which what is no photograph is kept as it is."""
@@ -99,7 +100,7 @@ def _inked(image: Image.Image, path: Path, kind: str) -> Inked:
     photographed = kind == "jpg"
     pixels = image.width * image.height
     if min(image.size) < NARROWEST:
-        raise Invalid("paper.damaged")
+        raise Invalid("paper.picture_too_small", least=NARROWEST)
     if pixels > (MOST_PHOTOGRAPHED if photographed else MOST_OPENED):
         raise Invalid("paper.picture_too_large", most=MOST_OPENED // 1_000_000)
     if photographed and pixels > MOST_PIXELS:

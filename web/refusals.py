@@ -176,6 +176,9 @@ SENTENCES: dict[str, LazyString] = {
         "Ảnh này quá lớn, hơn %(most)s triệu điểm ảnh. Xin thu nhỏ ảnh hoặc chụp lại ở cỡ "
         "thường rồi tải lên."
     ),
+    "paper.picture_too_small": _(
+        "Ảnh này chỉ rộng hoặc cao chưa tới %(least)s điểm ảnh, không đọc được. Xin chụp hoặc quét lại."
+    ),
     "paper.too_many_pictures": _(
         "Tệp ảnh này có hơn %(most)s trang. Xin tách thành nhiều tệp, hoặc chuyển thành PDF "
         "rồi tải lên."

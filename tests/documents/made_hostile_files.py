@@ -247,7 +247,8 @@ def _pictures() -> Iterator[Hostile]:
     yield Hostile(
         "a PNG with nothing in it", lambda: pictures.png(2000, 2000, b""), damaged, "a.png"
     )
-    yield Hostile("a PNG of one pixel", lambda: pictures.png(1, 1), damaged, "a.png")
+    too_small = frozenset({"paper.picture_too_small"})
+    yield Hostile("a PNG of one pixel", lambda: pictures.png(1, 1), too_small, "a.png")
     yield Hostile("a JPEG of 65500 by 65500", lambda: pictures.jpeg_of(65_500), bad, "a.jpg")
     yield Hostile("half a JPEG", lambda: pictures.jpeg()[:-4000], damaged, "a.jpg")
     yield Hostile(

@@ -117,6 +117,12 @@ def test_a_picture_of_many_pixels_is_made_smaller(bound, form, name):
     assert far_apart(shown(paper), image.resize((400, 533))) < 8
 
 
+def test_a_picture_of_a_few_pixels_is_refused_as_too_small(workers, vault):
+    dot = written(Image.new("RGB", (2, 900)), "png")
+    with pytest.raises(Invalid, match=r"paper\.picture_too_small"):
+        take_in(workers, vault, io.BytesIO(dot), "a.png", LARGEST)
+
+
 @pytest.mark.parametrize("cut", [10, 300, 4000])
 def test_a_picture_that_lost_its_end_is_refused(workers, vault, cut):
     with pytest.raises(Invalid, match=r"paper\.damaged"):

@@ -29,7 +29,8 @@ export class AgendaEditor {
     this.#frame()
   }
 
-  #laid({ same_file: same, ...paper }) {
+  #laid(paper) {
+    const { same_file: same } = paper
     this.agenda.putPaper(paper)
     this.draw()
     if (!same) return
