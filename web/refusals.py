@@ -177,7 +177,8 @@ SENTENCES: dict[str, LazyString] = {
         "thường rồi tải lên."
     ),
     "paper.picture_too_small": _(
-        "Ảnh này chỉ rộng hoặc cao chưa tới %(least)s điểm ảnh, không đọc được. Xin chụp hoặc quét lại."
+        "Ảnh này chỉ rộng hoặc cao chưa tới %(least)s điểm ảnh, không đọc được. Xin chụp hoặc "
+        "quét lại."
     ),
     "paper.too_many_pictures": _(
         "Tệp ảnh này có hơn %(most)s trang. Xin tách thành nhiều tệp, hoặc chuyển thành PDF "
