@@ -39,7 +39,10 @@ Say = Callable[[Session, int, Any], Passing | None]
 
 
 def page_led(session: Session, person_id: int, said: Any) -> Passing:
-    """Let the chair say which page is being looked at; without a page the lead has ended."""
+    """Let the chair say which page is being looked at; without a page the lead has ended.
+
+    It may be turned on the chair's screen: by so many degrees clockwise, in quarters.
+    """
     fields = Fields(said)
     paper, seat, meeting = paper_of(session, person_id, fields.whole("paper"))
     require(seat, Right.LEAD, Case(meeting))
@@ -56,6 +59,7 @@ def page_led(session: Session, person_id: int, said: Any) -> Passing:
             "version": version.id,
             "page": page,
             "y": fields.whole("y", least=0, most=UNIT) if page is not None else 0,
+            "turn": (fields.whole_or_none("turn", least=0, most=270) or 0) // 90 * 90,
             "person": person_id,
         },
         meeting.id,

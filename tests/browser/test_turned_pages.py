@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from meetings.annotations.models import Annotation, Motivation
 from tests.browser.people import Somebody
-from tests.browser.screens import UNIT, open_paper, speakable
+from tests.browser.screens import UNIT, go_to_page, open_paper, speakable, take
 from tests.browser.secretariat import Prepared, Secretariat
 from tests.browser.site import Site, wait_for
 from tests.browser.test_ink import Hand, strokes, take_pen
@@ -124,3 +124,24 @@ def test_a_scan_that_lies_sideways_is_shown_upright(prepared: Prepared, person: 
 def _lying(opened: dict[str, Any]) -> dict[str, Any]:
     opened["version"]["pages"][0]["turn"] = 90
     return opened
+
+
+def test_the_wall_shows_a_page_as_the_chair_turned_it(prepared: Prepared, person: People) -> None:
+    chair, wall = person("chu.toa", "tablet"), person("chu.toa", "desk")
+    page = open_paper(chair, prepared.paper)
+    seen_by_all = wall.open(f"/papers/{prepared.paper.id}/projection")
+    expect(seen_by_all.locator(f"{SHEET}.ready")).to_be_visible()
+    assert seen_by_all.evaluate(UPRIGHT, SHEET)
+    chair.press(ways(chair).get_by_role("button", name="Xoay trang này"))
+    page.keyboard.press("Escape")
+    take(chair, "Dẫn trang")
+    wait_for(lambda: not seen_by_all.evaluate(UPRIGHT, SHEET), within=10)
+    expect(seen_by_all.locator(SHEET)).to_be_in_viewport(ratio=0.95)
+    stage, sheet = (seen_by_all.locator(part).bounding_box() for part in ("#stage", SHEET))
+    assert stage
+    assert sheet
+    assert sheet["width"] > stage["width"] * 0.9, "a page that lies across fills the wall"
+    go_to_page(page, 2)
+    expect(seen_by_all.locator("#wall-number")).to_have_text("2")
+    expect(seen_by_all.locator('.page[data-page="2"] .sheet')).to_be_in_viewport(ratio=0.95)
+    assert seen_by_all.evaluate(UPRIGHT, '.page[data-page="2"] .sheet')

@@ -83,6 +83,13 @@ def test_the_chairs_page_is_heard_by_the_meeting_and_by_who_comes_late(tablet, p
     assert heard(tablet("guest"), "page.followed", within=0.3) == [], "nobody leads any more"
 
 
+def test_a_page_is_led_to_as_it_is_turned(tablet, page):
+    chair, amina = tablet("chair"), tablet("amina")
+    assert chair.ask("page.lead", page | {"turn": 360})["code"] == "field.number"
+    told = passed_on(chair, "page.lead", page | {"turn": 270}, amina, "page.followed")[0]
+    assert (told["page"], told["turn"]) == (2, 270)
+
+
 def test_nobody_but_the_chair_leads(tablet, page):
     amina = tablet("amina")
     for login, code in (

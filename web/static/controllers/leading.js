@@ -12,7 +12,7 @@ const GOES_ON = 30_000
 export class Leading {
   #button = find('#lead')
   #timer = null
-  #said = { page: 0, at: 0 }
+  #said = { page: 0, turn: 0, at: 0 }
 
   /** @param {{live: import('../channels/line.js').Line, view: any, rights: Set<string>, meeting: number, paper: number, version: number}} parts */
   constructor(parts) {
@@ -60,17 +60,18 @@ export class Leading {
     clearInterval(this.#timer)
     this.#timer = null
     this.#say(null)
-    this.#said = { page: 0, at: 0 }
+    this.#said = { page: 0, turn: 0, at: 0 }
     this.#button.setAttribute('aria-pressed', 'false')
   }
 
   #look() {
     const page = this.view.current
-    if (page === this.#said.page && Date.now() - this.#said.at < SAY_AGAIN) return
-    if (this.#say(page)) this.#said = { page, at: Date.now() }
+    const turn = this.view.layout.turnOf(page) * 90
+    if (page === this.#said.page && turn === this.#said.turn && Date.now() - this.#said.at < SAY_AGAIN) return
+    if (this.#say(page, turn)) this.#said = { page, turn, at: Date.now() }
   }
 
-  #say(page) {
-    return this.live.whisper('page.lead', { paper: this.paper, version: this.version, page, y: 0 })
+  #say(page, turn = 0) {
+    return this.live.whisper('page.lead', { paper: this.paper, version: this.version, page, y: 0, turn })
   }
 }

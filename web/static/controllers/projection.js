@@ -9,6 +9,8 @@ import { fill, find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { AnnotationList } from '../models/annotation_list.js'
 import { pictureOf } from '../models/layout.js'
+import { TurnedPages } from '../models/turned_pages.js'
+import { quartersOf } from '../models/turn.js'
 import { WholePack } from '../models/whole_pack.js'
 import { InkLayer } from './ink_layer.js'
 import { MarkLayer } from './mark_layer.js'
@@ -18,6 +20,8 @@ const AGAIN = 3000
 const GATHERED = 300
 const ROOM = 12
 const NOBODY = { person: 0, name: '' }
+/** Nothing of the wall is kept. */
+const NOWHERE = { read: () => '', keep() {} }
 const WORDS = { connecting: () => _('Đang nối lại'), offline: () => _('Mất kết nối') }
 
 class Projection {
@@ -75,16 +79,16 @@ class Projection {
     this.#led = led.page === null ? null : led
     if (!this.#led) return
     const { paper, version } = this.#shown.opened
-    if (paper.id === led.paper && version.id === led.version) return this.#go(led.page)
+    if (paper.id === led.paper && version.id === led.version) return this.#go(led.page, led.turn)
     const turn = ++this.#opening
     const number = paper.id === led.paper ? paper.versions.find(({ id }) => id === led.version)?.number : null
     let opened = await this.#read(led.paper, number)
     const old = opened?.paper.versions.find(({ id }) => id === led.version && id !== opened.version.id)
     if (old) opened = await this.#read(led.paper, old.number)
-    if (opened && turn === this.#opening) this.#show(opened, this.#led?.page ?? led.page)
+    if (opened && turn === this.#opening) this.#show(opened, this.#led?.page ?? led.page, (this.#led ?? led).turn)
   }
 
-  #show(opened, page) {
+  #show(opened, page, turn) {
     this.#shown?.ends.abort()
     const ends = new AbortController()
     const { paper, version } = opened
@@ -93,11 +97,13 @@ class Projection {
     find('#paper-title').textContent = paper.title
     find('#wall-leave').href = `/papers/${paper.id}`
     if (!version.pages?.length) return fill(this.#scroller, h('p', { class: 'loading' }, _('Tài liệu đang chờ xử lý. Trang sẽ tự mở khi xong.')))
-    const pages = new Pages(this.#scroller, { sizes: version.pages, picture: pictureOf(version), first: page, fit: each => this.#wholePage(each) })
+    const turned = new TurnedPages(NOWHERE, version.id, version.pages)
+    if (turn !== undefined) turned.show(page, turn)
+    const pages = new Pages(this.#scroller, { sizes: version.pages, picture: pictureOf(version), first: page, turned, fit: each => this.#wholePage(each) })
     const annotations = new AnnotationList({ version: version.id, me: NOBODY })
     annotations.load(opened.annotations)
     const layers = [new MarkLayer({ annotations, layout: pages.layout }), new InkLayer({ annotations, layout: pages.layout })]
-    this.#shown = { opened, pages, annotations, layers, ends, pack: new WholePack(opened.pack, paper.id) }
+    this.#shown = { opened, page, pages, annotations, layers, ends, pack: new WholePack(opened.pack, paper.id) }
     pages.connect(ends.signal)
     pages.dress(layers)
     this.#number(Math.min(page, version.pages.length))
@@ -106,14 +112,20 @@ class Projection {
 
   /** A page is shown whole: as wide as its height leaves room for. */
   #wholePage(pages) {
-    const { clientWidth, clientHeight } = pages.scroller
-    const ratio = Math.max(...pages.layout.sizes.map(({ width, height }) => height / width))
+    const { scroller: { clientWidth, clientHeight }, layout } = pages
+    const ratio = layout.height(Math.min(this.#shown.page, layout.count)) / layout.width
     return Math.floor(Math.min(clientWidth, (clientHeight - ROOM) / ratio))
   }
 
-  #go(page) {
-    this.#shown.pages.go(page)
+  /** @param {number} page @param {number} [turn] as it is turned where it is led to, in degrees */
+  #go(page, turn) {
+    const { pages } = this.#shown
     this.#number(page)
+    if (turn !== undefined && quartersOf(turn) !== pages.layout.turnOf(page)) {
+      pages.turned.show(page, turn)
+      pages.relayout()
+    } else if (this.#wholePage(pages) !== pages.layout.width) pages.relayout()
+    pages.go(page)
   }
 
   #number(page) {

@@ -4,7 +4,7 @@ import { quartersOf } from './turn.js'
 export class TurnedPages {
   #turned
 
-  /** @param {import('./drafts.js').Drafts} drafts @param {number} version @param {{turn?: number}[]} sizes as the server tells its pages */
+  /** @param {Pick<import('./drafts.js').Drafts, 'read'|'keep'>} drafts @param {number} version @param {{turn?: number}[]} sizes as the server tells its pages */
   constructor(drafts, version, sizes) {
     this.drafts = drafts
     this.about = `turned:${version}`
@@ -19,7 +19,11 @@ export class TurnedPages {
 
   /** Turn a page by a quarter, clockwise. */
   turn(page) {
-    const degrees = (this.of(page) + 1) % 4 * 90
+    this.show(page, (this.of(page) + 1) % 4 * 90)
+  }
+
+  /** Show a page turned by so many degrees. */
+  show(page, degrees) {
     if (degrees === (this.sizes[page - 1]?.turn ?? 0)) delete this.#turned[page]
     else this.#turned[page] = degrees
     this.drafts.keep(this.about, Object.keys(this.#turned).length ? JSON.stringify(this.#turned) : '')
