@@ -10,10 +10,12 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 
 from documents.models import VersionState
-from documents.queries import numbered_version
+from documents.queries import latest_version, numbered_version
 from foundation.errors import Invalid, NotFound, NotPermitted
-from meetings.agendas.queries import paper_of, seat_of
-from meetings.permissions import Case, Right, require
+from meetings.agendas.models import AgendaPaper, Meeting
+from meetings.agendas.queries import agenda_of, paper_of, seat_of
+from meetings.people.models import Participant
+from meetings.permissions import Case, Right, require, rights_of
 from web.compressing import smaller
 from web.door import Declared, actor, declare, house, number, reading
 from web.words import catalogue_address, locale
@@ -81,19 +83,30 @@ def reader(paper: int) -> ResponseReturnValue:
         return redirect(url_for("projection", paper=paper))
     asked, person_id = _version_asked(), actor().person_id
 
-    def found(session: Session) -> tuple[str, dict[str, Any]]:
-        laid, _seat, meeting = paper_of(session, person_id, paper)
-        return laid.title, {
-            "meeting": meeting.id,
-            "opens": _opens(session, laid.document_id, asked),
-        }
+    def found(session: Session) -> tuple[dict[str, Any], dict[str, Any]]:
+        laid, seat, meeting = paper_of(session, person_id, paper)
+        opens = _opens(session, laid.document_id, asked)
+        return _head(session, laid, seat, meeting), {"meeting": meeting.id, "opens": opens}
 
-    title, shown = reading(found)
+    head, shown = reading(found)
     about = {"paper": paper, "version": asked, **shown}
     boot = _boot(about)
     del boot["csrf"]  # what goes out compressed bears no secret; the program asks for it
-    page = render_template("reader.html", boot=boot, title=title, **about)
-    return smaller(make_response(page))
+    return smaller(make_response(render_template("reader.html", boot=boot, head=head, **about)))
+
+
+def _head(
+    session: Session, paper: AgendaPaper, seat: Participant, meeting: Meeting
+) -> dict[str, Any]:
+    """Return what the reader's head needs to be as high from the start as it will be."""
+    agenda = agenda_of(session, meeting.id)
+    return {
+        "title": paper.title,
+        "item": next((each.number for each in agenda if each.item.id == paper.item_id), ""),
+        "newest": latest_version(session, paper.document_id).number,
+        "rights": rights_of(seat, meeting),
+        "role": seat.role,
+    }
 
 
 def _version_asked() -> int | None:

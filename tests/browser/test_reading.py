@@ -58,12 +58,12 @@ def test_the_place_is_remembered_across_devices(
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("number", [1, 7])
+@pytest.mark.parametrize(("login", "number"), [("dai.bieu", 1), ("chu.toa", 7)])
 def test_the_first_page_is_read_in_its_place_before_the_program_is_there(
-    report: Paper, person: People, errors: Errors, size: str, number: int
+    report: Paper, person: People, errors: Errors, size: str, login: str, number: int
 ) -> None:
     errors.foresee(r"Failed to load resource")
-    page = person("dai.bieu", size).page
+    page = person(login, size).page
     program = "**/reader_screen.js"
     page.route(program, lambda asked: asked.abort())
     page.goto(f"/papers/{report.id}#page={number}")
@@ -77,6 +77,7 @@ def test_the_first_page_is_read_in_its_place_before_the_program_is_there(
     place = page.locator(f'.page[data-page="{number}"] .sheet.ready')
     expect(place).to_be_visible()
     expect(page.locator(".early-page")).to_have_count(0)
+    hears(page)  # the tools are there, and all letters
     after = place.bounding_box()
     assert before
     assert after

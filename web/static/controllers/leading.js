@@ -25,8 +25,8 @@ export class Leading {
   }
 
   connect(signal) {
-    if (!this.rights.has('page:lead')) return
-    this.#button.hidden = false
+    this.#button.hidden = !this.rights.has('page:lead')
+    if (this.#button.hidden) return
     this.#button.addEventListener('click', () => this.#timer ? this.#stop() : this.#start(), { signal })
     addEventListener('pagehide', () => { if (this.#timer) this.#leave() }, { signal })
     if (this.#ledJustNow()) this.#start()

@@ -24,6 +24,7 @@ export class LiveLine {
   connect(signal) {
     new SignOut().connect(signal)
     if (!this.#element) return
+    this.#words.textContent = this.#element.textContent
     fill(this.#element, this.#words)
     new RefusedActs(this.live, this.#element).connect(signal)
     for (const change of ['status', 'acts']) this.live.on(change, () => this.#later(), { signal })

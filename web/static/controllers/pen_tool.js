@@ -46,9 +46,9 @@ export class PenTool {
   }
 
   connect(signal) {
-    if (!this.rights.has('paper:annotate')) return
+    this.#button.hidden = !this.rights.has('paper:annotate')
+    if (this.#button.hidden) return
     this.#make()
-    this.#button.hidden = false
     this.#button.addEventListener('click', () => this.#writing ? this.close() : this.open(), { signal })
     find('#large').addEventListener('click', () => this.close(), { signal })
     document.addEventListener('keydown', event => this.#keyed(event), { signal })
