@@ -113,6 +113,26 @@ def test_a_draft_survives_a_reload(prepared: Prepared, person: People) -> None:
     expect(author.page.get_by_label("Góp ý của ông/bà")).to_have_value("Đang viết dở")
 
 
+def test_a_comment_that_is_too_long_says_so_and_loses_nothing(
+    prepared: Prepared, person: People
+) -> None:
+    paragraph = speakable(prepared.paper, 5)[4]
+    author = person("dai.bieu", "phone")
+    page = open_paper(author, prepared.paper)
+    choose(author, paragraph)
+    long = "Đề nghị làm rõ. " * 400
+    say(author, long)
+    field = page.get_by_label("Góp ý của ông/bà")
+    expect(field).to_have_value(long)
+    expect(page.locator("#sheet .room")).to_have_text(
+        "Dài quá 5.000 ký tự. Xin bớt 1.399 ký tự, hoặc viết làm nhiều phần."
+    )
+    expect(page.locator("#sheet .comment")).to_have_count(0)
+    say(author, long[:4990].strip())
+    arrived(page, "Đề nghị làm rõ.")
+    expect(page.locator("#sheet .room")).to_have_text("")
+
+
 def test_a_refused_comment_keeps_its_words_and_says_why(
     secretariat: Secretariat, person: People, errors: Errors
 ) -> None:

@@ -3,7 +3,9 @@ import { h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { newKey } from '../helpers/keys.js'
 import { OUTCOMES } from '../helpers/labels.js'
+import { limited } from '../helpers/limited.js'
 import { clearRefusal, during, refuseIn } from './busy.js'
+import { LONGEST } from './comment_form.js'
 
 export class AnswerForm {
   /** @param {{answer: any|null, save: (answer: any) => Promise<any>, close: () => void}} how */
@@ -14,12 +16,12 @@ export class AnswerForm {
     this.radios = Object.entries(OUTCOMES).map(([value, words]) => [value, words, h('input', {
       type: 'radio', name, value, required: true, checked: answer?.outcome === value,
     })])
-    this.reason = h('textarea', { rows: 3, maxlength: 5000, required: true })
+    this.reason = h('textarea', { rows: 3, required: true })
     this.reason.value = answer?.reason ?? ''
     this.button = h('button', { class: 'primary' }, _('Lưu trả lời'))
     this.element = h('form', { class: 'answer-form', onsubmit: event => this.#submit(event), onkeydown: event => { if (event.key === 'Escape') this.#leave() } },
       h('fieldset', {}, h('legend', {}, _('Kết quả')), this.radios.map(([, words, radio]) => h('label', { class: 'choice' }, radio, h('span', {}, words)))),
-      h('label', { class: 'field' }, h('span', {}, _('Lý do, nội dung tiếp thu hoặc giải trình')), this.reason),
+      h('label', { class: 'field' }, h('span', {}, _('Lý do, nội dung tiếp thu hoặc giải trình')), this.reason, limited(this.reason, LONGEST).element),
       h('div', { class: 'actions' }, this.button, h('button', { type: 'button', onclick: () => this.close() }, _('Thôi'))))
     this.before = this.reason.value
   }

@@ -1,9 +1,12 @@
 /** Where a remark or a reply is written. Its words stay on this device until the server has them. */
 import { h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
+import { limited } from '../helpers/limited.js'
 import { audiences } from '../helpers/words.js'
 
 const LAST_AUDIENCE = 'audience'
+/** Of what is said and of why, in characters. */
+export const LONGEST = 5000
 
 export class CommentForm {
   /**
@@ -16,10 +19,11 @@ export class CommentForm {
     this.drafts = how.drafts
     this.send = how.send
     this.writing = how.writing
-    this.words = h('textarea', { name: 'text', rows: 3, required: true, maxlength: 5000, oninput: () => this.#written() })
+    this.words = h('textarea', { name: 'text', rows: 3, required: true, oninput: () => this.#written() })
     this.words.value = how.text ?? this.drafts.read(this.about)
+    this.room = limited(this.words, LONGEST)
     this.element = h('form', { class: 'comment-form', onsubmit: event => this.#submit(event) },
-      h('label', { class: 'field' }, h('span', {}, how.label), this.words),
+      h('label', { class: 'field' }, h('span', {}, how.label), this.words, this.room.element),
       how.visibility !== null && this.#audience(how.visibility),
       h('div', { class: 'actions' },
         h('button', { class: 'primary' }, how.button),
@@ -28,6 +32,7 @@ export class CommentForm {
 
   fill(text) {
     this.words.value = text
+    this.room.look()
     this.drafts.keep(this.about, text)
     this.words.focus()
   }
@@ -36,6 +41,7 @@ export class CommentForm {
   readAgain() {
     const { selectionStart, selectionEnd } = this.words
     this.words.value = this.drafts.read(this.about)
+    this.room.look()
     this.words.setSelectionRange(selectionStart, selectionEnd)
   }
 
@@ -57,6 +63,7 @@ export class CommentForm {
     const visibility = this.select?.value
     if (visibility) this.drafts.keep(LAST_AUDIENCE, visibility)
     this.words.value = ''
+    this.room.look()
     this.send({ text, visibility })
   }
 }

@@ -35,7 +35,7 @@ export class ItemForm {
   }
 
   #draw(legend) {
-    this.title = h('textarea', { rows: 2, required: true, maxlength: 500, class: 'low' })
+    this.title = h('textarea', { rows: 2, required: true, class: 'low' })
     this.kind = h('select', {}, Object.entries(ITEM_KINDS).map(([value, words]) => h('option', { value }, words)))
     this.kind.value = 'discussion'
     this.minutes = h('input', { type: 'number', min: 1, max: 1440, inputmode: 'numeric' })

@@ -1,10 +1,12 @@
 /** Makes, changes and takes away the person's marks. */
 import { _ } from '../helpers/i18n.js'
 import { h } from '../helpers/dom.js'
+import { limited } from '../helpers/limited.js'
 import { colours, onItsWay, seenBy } from '../helpers/words.js'
 import { isWash } from '../models/ink.js'
 import { naming, takeBack } from '../models/made_here.js'
 import { isPageNote } from '../models/page_note.js'
+import { LONGEST } from './comment_form.js'
 import { choose, open as openDialog } from './confirmation.js'
 import { askAudience } from './share_dialog.js'
 
@@ -136,12 +138,12 @@ export const quoteOf = ({ target }) => target.selectors.find(({ type }) => type 
 /** @param {{title: string, text?: string, hint?: string}} asked @returns {Promise<string|null>} null when it was given up */
 function askForNote({ title, text = '', hint }) {
   return new Promise(resolve => {
-    const words = h('textarea', { rows: 5, maxlength: 5000 })
+    const words = h('textarea', { rows: 5 })
     words.value = text
     const dialog = h('dialog', { 'aria-labelledby': 'note-title' },
       h('form', { method: 'dialog', onsubmit: () => resolve(words.value) },
         h('h2', { id: 'note-title' }, title),
-        h('label', { class: 'field' }, h('span', {}, _('Nội dung')), words, hint && h('small', {}, hint)),
+        h('label', { class: 'field' }, h('span', {}, _('Nội dung')), words, limited(words, LONGEST).element, hint && h('small', {}, hint)),
         h('div', { class: 'actions end' },
           h('button', { type: 'button', onclick: () => dialog.close() }, _('Thôi')),
           h('button', { class: 'primary' }, _('Lưu ghi chú')))))

@@ -8,9 +8,9 @@ const HALF_A_DAY = 4 * 3600_000
 
 export class MeetingForm {
   constructor(meeting = null) {
-    this.title = h('textarea', { rows: 2, required: true, maxlength: 500, class: 'low' })
+    this.title = h('textarea', { rows: 2, required: true, class: 'low' })
     this.kind = h('select', {}, Object.entries(MEETING_KINDS).map(([value, words]) => h('option', { value }, words)))
-    this.place = h('input', { maxlength: 300, autocomplete: 'off' })
+    this.place = h('input', { autocomplete: 'off' })
     this.starts = h('input', { type: 'datetime-local', required: true, onchange: () => this.#follow() })
     this.ends = h('input', { type: 'datetime-local', required: true })
     this.element = h('div', {},

@@ -7,7 +7,7 @@ import { open } from './confirmation.js'
 
 /** @param {string} title @param {(title: string) => Promise<any>} save */
 export function askTitle(title, save) {
-  const input = h('textarea', { rows: 2, required: true, maxlength: 500 })
+  const input = h('textarea', { rows: 2, required: true })
   input.value = title
   formDialog({
     title: _('Đổi tên tài liệu'), fields: [h('label', { class: 'field' }, h('span', {}, _('Tên tài liệu')), input)],

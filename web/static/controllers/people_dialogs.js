@@ -5,8 +5,8 @@ import { formDialog } from './paper_dialogs.js'
 
 /** @param {{units: any[], person?: any|null}} about @param {(fields: any) => Promise<any>} save */
 export function askPerson({ units, person = null }, save) {
-  const name = h('input', { required: true, maxlength: 200, autocomplete: 'off' })
-  const post = h('input', { maxlength: 200, autocomplete: 'off' })
+  const name = h('input', { required: true, autocomplete: 'off' })
+  const post = h('input', { autocomplete: 'off' })
   const unit = h('select', { required: true }, h('option', { value: '' }, _('Chọn đơn vị')), units.map(each => h('option', { value: each.id }, each.name)))
   const account = person ? null : newAccount()
   const duties = dutiesOf(person)
@@ -23,7 +23,7 @@ export function askPerson({ units, person = null }, save) {
 }
 
 function newAccount() {
-  const login = h('input', { required: true, maxlength: 100, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' })
+  const login = h('input', { required: true, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' })
   const password = h('input', { required: true, minlength: 8, autocomplete: 'new-password' })
   const year = h('input', { type: 'number', min: 1900, max: 2020, inputmode: 'numeric' })
   return {
@@ -46,7 +46,7 @@ function dutiesOf(person) {
 
 /** @param {(name: string) => Promise<any>} save */
 export function askUnit(save) {
-  const name = h('input', { required: true, maxlength: 200, autocomplete: 'off' })
+  const name = h('input', { required: true, autocomplete: 'off' })
   formDialog({
     title: _('Thêm đơn vị'), yes: _('Thêm đơn vị'), fields: [field(_('Tên đơn vị'), name)], save: () => save(name.value.trim()),
   })
