@@ -153,6 +153,51 @@ def test_a_tool_that_did_not_come_is_asked_for_again(
     assert len(asked) > 2
 
 
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_a_page_turned_before_the_program_is_there_is_turned_when_it_comes(
+    report: Paper, person: People, size: str
+) -> None:
+    reader = person("dai.bieu", size)
+    page, held = reader.page, []
+    page.route("**/reader_screen.js", lambda asked: held.append(asked))
+    page.goto(f"/papers/{report.id}", wait_until="commit")
+    expect(page.locator(".early-page > .sheet.ready")).to_be_visible()
+    for _ in range(2):
+        reader.press(page.locator("#next-page"))
+    wait_for(lambda: bool(held), within=10)
+    held[0].continue_()
+    expect(page.locator('.page[data-page="3"] .sheet.ready')).to_be_in_viewport(ratio=0.3)
+    hears(page)
+    expect(page.locator("#page-number")).to_have_value("3")
+    reader.press(page.locator("#next-page"))
+    expect(page.locator("#page-number")).to_have_value("4")
+
+
+@pytest.mark.parametrize("odd", ["-4", "1e3", "5.7", "trang 3"])
+def test_what_is_no_page_is_said_and_the_number_stands_again(
+    report: Paper, person: People, odd: str
+) -> None:
+    page = person("dai.bieu", "desk").open(f"/papers/{report.id}")
+    hears(page)
+    field = page.locator("#page-number")
+    field.fill(odd)
+    field.press("Enter")
+    expect(page.locator("#notices")).to_contain_text(f"Không có trang “{odd}”.")
+    expect(field).to_have_value("1")
+
+
+def test_a_version_that_is_not_there_is_said_with_the_way_to_the_newest(
+    report: Paper, person: People, errors: Errors
+) -> None:
+    errors.foresee(r"status of 404")
+    reader = person("dai.bieu", "phone")
+    page = reader.open(f"/papers/{report.id}?version=99")
+    expect(page.locator("#reader-wait")).to_contain_text("Không tìm thấy bản này của tài liệu.")
+    expect(page.locator("#turner")).to_be_hidden()
+    reader.press(page.get_by_role("link", name="Mở bản mới nhất"))
+    hears(page)
+
+
 def test_pages_are_turned_before_the_tools_are_there(report: Paper, person: People) -> None:
     reader = person("dai.bieu", "phone")
     page, held = reader.page, []

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import { runInNewContext } from 'node:vm'
-import { WIDTHS, columnIn, pickWidth, pictureOf } from '../../web/static/models/layout.js'
+import { WIDTHS, columnIn, pageAsked, pickWidth, pictureOf } from '../../web/static/models/layout.js'
 
 const SCRIPT = readFileSync(new URL('../../web/static/early/first_picture.js', import.meta.url), 'utf8')
 const OPENS = { id: 11, sha: 'abc', pages: 20 }
@@ -37,6 +37,8 @@ test('a link to a page asks for that page, and never for one beyond the last', (
   assert.match(asked({ hash: '#page=7&paragraph=3' }).href, /\/pages\/7\//)
   assert.match(asked({ hash: '#page=99' }).href, /\/pages\/20\//)
   assert.match(asked({ hash: '#find=x' }).href, /\/pages\/1\//)
+  for (const odd of ['-3', '0', 'abc', '', '1.5', 'NaN']) assert.match(asked({ hash: `#page=${odd}` }).href, /\/pages\/1\//, odd)
+  for (const hash of ['#page=7', '#page=-3', '#page=2.9', '#page=x', '']) assert.match(asked({ hash }).href, new RegExp(`/pages/${pageAsked(hash)}/`))
 })
 
 const EARLY = readFileSync(new URL('../../web/static/early/first_page.js', import.meta.url), 'utf8')

@@ -2,7 +2,7 @@
 import { find } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { namesLetter } from '../models/pack_numbers.js'
-import { announce } from './notices.js'
+import { say } from './notices.js'
 import { obeyKey } from './page_keys.js'
 
 const LINE = 60
@@ -47,21 +47,19 @@ export class PageTurner {
 
   #typed(event) {
     event.preventDefault()
-    if (namesLetter(this.#field.value)) this.#goInPack(this.#field.value)
-    else this.#goTo(Number.parseInt(this.#field.value, 10))
+    const typed = this.#field.value.trim()
+    if (namesLetter(typed)) this.#goInPack(typed)
+    else if (/^\d+$/.test(typed)) this.pages.go(Number(typed))
+    else if (typed) say(_('Không có trang “%(page)s”.', { page: typed }))
     this.#field.blur()
     this.#show(this.pages.current, true)
-  }
-
-  #goTo(page) {
-    if (page) this.pages.go(page)
   }
 
   /** What is called 37a may be in another paper: then that one opens there. */
   #goInPack(label) {
     const found = this.pack.find(label)
-    if (!found) return announce(_('Tập tài liệu không có trang %(page)s.', { page: label.trim() }))
-    if (found.paper === this.pack.paper) return this.#goTo(found.page)
+    if (!found) return say(_('Tập tài liệu không có trang %(page)s.', { page: label }))
+    if (found.paper === this.pack.paper) return this.pages.go(found.page)
     return location.assign(`/papers/${found.paper}#page=${found.page}`)
   }
 

@@ -8,7 +8,7 @@ import { boot } from '../helpers/boot.js'
 import { fill, find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { AnnotationList } from '../models/annotation_list.js'
-import { pictureOf } from '../models/layout.js'
+import { pageAsked, pictureOf } from '../models/layout.js'
 import { TurnedPages } from '../models/turned_pages.js'
 import { quartersOf } from '../models/turn.js'
 import { WholePack } from '../models/whole_pack.js'
@@ -33,11 +33,10 @@ class Projection {
 
   async open() {
     this.#connect()
-    const page = Number(new URLSearchParams(location.hash.slice(1)).get('page')) || 1
     const version = Number(new URLSearchParams(location.search).get('version')) || null
     const opened = await this.#read(boot.paper, version)
     if (!opened) return
-    this.#show(opened, page)
+    this.#show(opened, pageAsked(location.hash))
     this.line = openHallLine(opened.meeting.id)
     this.line.on('signal', ({ name, body }) => { if (name === 'page.followed') this.#follow(body) })
     this.line.on('status', status => { find('#wall-line').textContent = WORDS[status]?.() ?? '' })

@@ -7,7 +7,7 @@ import { turnMeanwhile } from './early_turning.js'
 import { Pages, onWeakLine } from './pages.js'
 import { PhoneBar } from './phone_bar.js'
 import { Drafts } from '../models/drafts.js'
-import { pictureOf } from '../models/layout.js'
+import { pageAsked, pictureOf } from '../models/layout.js'
 import { TurnedPages } from '../models/turned_pages.js'
 import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
@@ -44,9 +44,8 @@ class ReaderScreen {
 
   #pagesOf(version) {
     const { id, pages: sizes } = version
-    const first = Number(new URLSearchParams(location.hash.slice(1)).get('page')) || 1
     const picture = pictureOf(version)
-    const pages = new Pages(find('#scroller'), { sizes, picture, first, early: earlyPage(picture), turned: new TurnedPages(new Drafts(boot.person.id), id, sizes) })
+    const pages = new Pages(find('#scroller'), { sizes, picture, first: pageAsked(location.hash), early: earlyPage(picture), turned: new TurnedPages(new Drafts(boot.person.id), id, sizes) })
     pages.connect()
     return pages
   }
@@ -58,7 +57,8 @@ class ReaderScreen {
       try {
         return await api.get(`/papers/${boot.paper}${query}`)
       } catch (refused) {
-        this.#say(refused.message)
+        const newest = refused.status === 404 && query && h('a', { class: 'button', href: `/papers/${boot.paper}` }, _('Mở bản mới nhất'))
+        this.#say(refused.message, newest)
         if (refused.status) return this.#giveUp()
         await new Promise(resolve => setTimeout(resolve, AGAIN))
       }
@@ -67,6 +67,7 @@ class ReaderScreen {
 
   #giveUp() {
     find('.early-page')?.remove()
+    find('.reader-tools').hidden = find('#turner').hidden = true
     find('#paper-title').textContent = _('Không mở được tài liệu')
     return null
   }
@@ -89,9 +90,9 @@ class ReaderScreen {
     fill(this.#wait, h('span', {}, count ? _('Đang xử lý trang %(done)s/%(count)s', { done, count }) : _('Tài liệu đang chờ xử lý. Trang sẽ tự mở khi xong.')))
   }
 
-  #say(sentence) {
+  #say(sentence, way = null) {
     this.#wait.classList.add('said')
-    fill(this.#wait, h('span', {}, sentence))
+    fill(this.#wait, h('span', {}, sentence), way)
   }
 }
 

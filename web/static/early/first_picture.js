@@ -8,7 +8,8 @@
   const wide = innerWidth > 700 ? Math.min(innerWidth - 84, 1100) : innerWidth
   const needed = saveData || /2g|3g/.test(effectiveType ?? '') ? 0 : wide * Math.min(devicePixelRatio, 3) * 0.85
   const width = [800, 1240, 1654].find(each => each >= needed) ?? 2480
-  const page = Math.min(pages, Number(new URLSearchParams(location.hash.slice(1)).get('page')) || 1)
+  const asked = Math.floor(Number(new URLSearchParams(location.hash.slice(1)).get('page')))
+  const page = Math.min(pages, Math.max(1, asked || 1))
   const href = `/api/versions/${id}/pages/${page}/picture?width=${width}&sha=${sha}`
   const link = Object.assign(document.createElement('link'), { id: 'first-picture', rel: 'preload', as: 'image', fetchPriority: 'high', href })
   link.dataset.page = `${page}`

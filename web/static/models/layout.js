@@ -6,6 +6,8 @@ export const UNIT = 10_000
 export const THUMBNAIL = 160
 /** Where the picture of a page of a version is. @param {{id: number, sha: string}} version */
 export const pictureOf = ({ id, sha }) => (page, width) => `/api/versions/${id}/pages/${page}/picture?width=${width}&sha=${sha}`
+/** The page that the end of an address asks for; the first where it asks for none. (early/first_picture.js says the same.) @param {string} hash */
+export const pageAsked = hash => Math.max(1, Math.floor(Number(new URLSearchParams(hash.slice(1)).get('page'))) || 1)
 export const WIDTHS = [800, 1240, 1654, 2480]
 /** Pixels on the screen: no page is wider; where there is room, so much is left for what hangs at its side. */
 export const WIDEST = 1100
