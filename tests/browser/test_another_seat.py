@@ -61,6 +61,15 @@ def test_screens_follow_another_role_and_another_audience_without_a_reload(
     expect(agenda.get_by_role("link", name="Tổng hợp ý kiến")).to_have_count(0)
     expect(table).to_have_url(re.compile(f"/meetings/{own.id}$"))
 
+    told = reader.page.locator("#reader-notices [data-kind=silenced]")
+    reader.page.get_by_label("Góp ý của ông/bà").fill("Đang viết dở")
+    secretariat.ask("PATCH", f"/seats/{seat}", role="observer")
+    expect(told).to_contain_text("không góp ý được nữa")
+    expect(reader.page.get_by_label("Góp ý của ông/bà")).to_have_count(0)
+    secretariat.ask("PATCH", f"/seats/{seat}", role="delegate")
+    expect(told).to_have_count(0)
+    expect(reader.page.get_by_label("Góp ý của ông/bà")).to_have_value("Đang viết dở")
+
     author.ask("PATCH", f"/comments/{shared}", revision=1, visibility="desk")
     expect(reader.page.get_by_text(FOR_ALL)).to_have_count(0)
     expect(counted).to_have_count(0)

@@ -113,10 +113,35 @@ def test_a_draft_survives_a_reload(prepared: Prepared, person: People) -> None:
     expect(author.page.get_by_label("Góp ý của ông/bà")).to_have_value("Đang viết dở")
 
 
+def test_who_replied_to_what_is_no_longer_for_them_is_told_and_keeps_their_words(
+    prepared: Prepared, person: People
+) -> None:
+    paragraph = speakable(prepared.paper, 6)[0]
+    author, other = person("dai.bieu", "desk"), person("dai.bieu2", "phone")
+    both_at(paragraph, prepared, author, other)
+    say(author, "Xin nói riêng", "meeting")
+    card = arrived(other.page, "Xin nói riêng")
+    other.press(card.get_by_role("button", name="Trả lời", exact=True))
+    card.get_by_label(re.compile("^Trả lời ")).fill("Tôi đồng ý")
+    other.press(card.get_by_role("button", name="Gửi trả lời"))
+    expect(remark(author.page, "Tôi đồng ý")).to_be_visible()
+    other.press(card.get_by_role("button", name="Trả lời", exact=True))
+    card.get_by_label(re.compile("^Trả lời ")).fill("Và còn điều này")
+
+    mine = remark(author.page, "Xin nói riêng")
+    author.press(mine.get_by_role("button", name="Sửa").first)
+    mine.get_by_label("Ai được xem").select_option("desk")
+    author.press(mine.get_by_role("button", name="Lưu thay đổi"))
+    expect(other.page.locator("#sheet .comment")).to_have_count(0)
+    told = other.page.locator("#reader-notices")
+    expect(told).to_contain_text("Trả lời của ông/bà: “Tôi đồng ý”")
+    expect(other.page.get_by_label("Góp ý của ông/bà")).to_have_value("Và còn điều này")
+
+
 def test_a_comment_that_is_too_long_says_so_and_loses_nothing(
     prepared: Prepared, person: People
 ) -> None:
-    paragraph = speakable(prepared.paper, 5)[4]
+    paragraph = speakable(prepared.paper, 5)[0]
     author = person("dai.bieu", "phone")
     page = open_paper(author, prepared.paper)
     choose(author, paragraph)

@@ -248,8 +248,11 @@ export class OpenPaper {
   async #me() {
     const { me, meeting, heads } = await api.get(`/papers/${this.paper.id}`)
     Object.assign(this.opened, { me, meeting })
+    const could = this.rights.has('paragraph:comment')
     this.rights.clear()
     for (const right of me.rights) this.rights.add(right)
+    if (this.rights.has('paragraph:comment')) this.notice.hide('silenced')
+    else if (could) this.notice.show('silenced', _('Từ bây giờ ông/bà dự phiên họp này để đọc và theo dõi, không góp ý được nữa. Lời viết dở vẫn được giữ trên máy này.'))
     const looked = this.sheet.paragraph
     const read = await this.#remarks()
     if (looked && this.sheet.paragraph === looked) this.sheet.open(looked, { focus: false, region: this.sheet.region })

@@ -1,5 +1,6 @@
 /** What the meeting tells, put on the reading screen. */
 import { _ } from '../helpers/i18n.js'
+import { onParagraph } from '../models/drafts.js'
 import { isOwnSeat } from '../models/seating.js'
 
 export class ReaderFacts {
@@ -14,7 +15,7 @@ export class ReaderFacts {
   connect(signal) {
     const on = (name, hear) => this.live.on(name, (...told) => { hear(...told); this.screen.redraw() }, { signal })
     for (const name of ['created', 'changed', 'withdrawn', 'answered', 'placed']) on(`comment.${name}`, ({ comment }) => this.comments.confirm(comment))
-    on('comment.hidden', ({ id, revision }) => this.comments.hide(id, revision))
+    on('comment.hidden', ({ id, revision }) => this.#hidden(id, revision))
     for (const name of ['created', 'changed', 'placed']) on(`annotation.${name}`, ({ annotation }) => this.annotations.confirm(annotation))
     on('annotation.removed', ({ id }) => this.annotations.remove(id))
     on('annotation.hidden', ({ id, revision }) => this.annotations.hide(id, revision))
@@ -28,6 +29,22 @@ export class ReaderFacts {
     for (const name of ['seat.taken', 'seat.changed']) this.live.on(name, (body, fact) => { if (isOwnSeat(fact, this.screen.opened.me)) this.screen.reseated() }, { signal })
     this.#follow()
     this.screen.redraw()
+  }
+
+  /** Who took part in what is no longer for them is told so; words that are being written there are kept as a remark of their own. */
+  #hidden(id, revision) {
+    const { comments, screen: { drafts, sheet, notice, paper } } = this
+    const remark = comments.get(id)
+    const own = remark && comments.repliesOf(id).filter(({ creator, withdrawn }) => creator.person === comments.me.person && !withdrawn)
+    if (!comments.hide(id, revision) || !remark || remark.creator.person === comments.me.person) return
+    const { paragraph } = comments.placeOf(remark)
+    const moved = paragraph !== null && drafts.move(`reply:${id}`, onParagraph(paper.id, paragraph))
+    if (moved) sheet.drafted(paragraph)
+    const words = [
+      own.length && _('Người viết đã đổi một góp ý thành chỉ chủ trì và thư ký được xem, cùng các trả lời ở đó. Trả lời của ông/bà: “%(words)s”', { words: own.map(({ text }) => text).join('” “') }),
+      moved && _('Góp ý mà ông/bà đang trả lời không còn hiện với ông/bà. Lời viết dở được giữ ở ô góp ý của đoạn này.'),
+    ].filter(Boolean)
+    if (words.length) notice.show(`hidden:${id}`, words.join(' '))
   }
 
   #settle(act, reply) {

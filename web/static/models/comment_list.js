@@ -48,6 +48,16 @@ export class CommentList {
     return this.#recorded.get(id)
   }
 
+  /** @returns {any[]} the replies to a remark that the server has */
+  repliesOf(id) {
+    return [...this.#recorded.values()].filter(({ parent }) => parent === id)
+  }
+
+  /** Where a remark that the server has stands in this version. @returns {{paragraph: number|null}} */
+  placeOf(comment) {
+    return this.#placeOf(comment, [])
+  }
+
   /** An act of the person that the server has not answered. */
   expect(act) {
     if (act.command.startsWith('comment.')) this.#acts.set(act.operation_id, { ...act, state: act.sending ? 'sending' : 'waiting' })
