@@ -74,6 +74,7 @@ test('where the server is away what is kept is searched, and where nothing is ke
   assert.deepEqual(hits.map(hit => [hit.paragraph, hit.page, hit.title]), [[1, 1, 'Tờ trình'], [2, 7, 'Tờ trình']])
   assert.deepEqual(hits[1].boxes, [[7, 11, 20, 14, 40]])
   assert.equal((await new SearchSource(12).ask('/meetings/12', 'nhan')).total, 2)
+  for (const nothing of ['', ' “% ', '…']) await assert.rejects(new SearchSource(12).ask('/versions/10', nothing), /ít nhất một chữ/)
   await assert.rejects(new SearchSource(13).ask('/versions/10', 'nhan'), { code: 'network.unreachable' })
 })
 

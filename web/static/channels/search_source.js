@@ -1,5 +1,7 @@
 /** Asks where words stand; a new question takes the place of the one under way. */
 import { api } from '../helpers/api.js'
+import { _ } from '../helpers/i18n.js'
+import { readQuery } from '../models/kept_query.js'
 import { searchInKept } from './kept_search.js'
 
 /** How long a server may stay silent before what is kept here is searched, in milliseconds. */
@@ -18,6 +20,7 @@ export class SearchSource {
   async ask(path, query, part = {}) {
     this.#under?.abort()
     const under = this.#under = new AbortController()
+    if (!readQuery(query).length) throw new Error(_('Xin gõ ít nhất một chữ hoặc một số để tìm.'))   // as the server would say
     const asked = api.get(`${path}/search?${new URLSearchParams(/** @type {any} */ ({ q: query, ...part }))}`, { signal: under.signal })
     try {
       return await this.#answered(asked, () => searchInKept(this.meeting, path, query, part))
