@@ -194,8 +194,23 @@ def test_a_version_that_is_not_there_is_said_with_the_way_to_the_newest(
     page = reader.open(f"/papers/{report.id}?version=99")
     expect(page.locator("#reader-wait")).to_contain_text("Không tìm thấy bản này của tài liệu.")
     expect(page.locator("#turner")).to_be_hidden()
+    expect(page.locator("#live-line")).to_be_hidden()
     reader.press(page.get_by_role("link", name="Mở bản mới nhất"))
     hears(page)
+
+
+def test_a_paper_that_is_still_being_read_says_how_far(report: Paper, person: People) -> None:
+    page = person("dai.bieu", "tablet").page
+    far = {"state": "processing", "pages": [], "pages_done": 3, "page_count": 10}
+
+    def being_read(route: Route) -> None:
+        opened = route.fetch().json()
+        route.fulfill(json=opened | {"version": opened["version"] | far})
+
+    page.route(f"**/api/papers/{report.id}", being_read)
+    page.goto(f"/papers/{report.id}")
+    expect(page.locator("#reader-wait")).to_have_text("Đang xử lý trang 3/10")
+    expect(page.locator("#live-line")).to_be_hidden()
 
 
 def test_pages_are_turned_before_the_tools_are_there(report: Paper, person: People) -> None:

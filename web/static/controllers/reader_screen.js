@@ -67,13 +67,14 @@ class ReaderScreen {
 
   #giveUp() {
     find('.early-page')?.remove()
-    find('.reader-tools').hidden = find('#turner').hidden = true
+    find('.reader-tools').hidden = find('#turner').hidden = find('#live-line').hidden = true
     find('#paper-title').textContent = _('Không mở được tài liệu')
     return null
   }
 
   /** The pages are being made; say how far, and open when they are there. */
   async #waitForPages({ paper, version, heads }) {
+    find('#live-line').hidden = true   // nothing is said here that could be lost
     if (version.state === 'failed') return this.#say(version.problem ?? _('Tài liệu này không mở được.'))
     this.#progress(version)
     const { openLive } = await fetched(() => import('../channels/live.js'))
