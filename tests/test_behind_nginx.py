@@ -18,7 +18,7 @@ import socketio
 from foundation.migrating import bring_up_to_date
 from tests.cast import enter_cast
 from tests.conftest import settings_for
-from tests.ports import free_port
+from tests.ports import free_port, free_ports
 from tests.realtime.conftest import Tablet
 from tests.realtime.houses import SURROUNDINGS, answers, emptied, redis_server
 from tests.realtime.wires import CONNECTED_WITHIN, until
@@ -106,7 +106,7 @@ class Ports:
     """Two neighbouring ports for the processes, a third that nobody serves, and nginx's own."""
 
     def __init__(self):
-        self.first, self.tls, self.plain = _three_in_a_row(), free_port(), free_port()
+        self.first, self.tls, self.plain = free_ports(3)[0], free_port(), free_port()
         self.of_processes = [self.first, self.first + 1]
 
     def in_place(self, conf, folder):
@@ -119,13 +119,6 @@ class Ports:
             .replace("hop.xa.vn", "localhost")
             .replace("/etc/ssl/phien/", f"{folder}/")
         )
-
-
-def _three_in_a_row():
-    while True:
-        first = free_port()
-        if first < 65_000 and not any(answers(first + number) for number in range(3)):
-            return first
 
 
 def certify(folder):

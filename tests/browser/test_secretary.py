@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import Errors, Somebody
 from tests.browser.secretariat import PAPERS, SHORT_PAPER, Prepared, Secretariat
+from tests.browser.site import wait_for
 
 People = Callable[..., Somebody]
 SECRETARIES = (("vu.ngoc.anh", "secretary"), ("dai.bieu", "delegate"))
@@ -40,6 +41,16 @@ def below(part: Locator) -> tuple[float, float]:
     return box["x"] + 20, box["y"] + box["height"] - 6
 
 
+def drag_over(page: Page, part: Locator, shown: list[str]) -> None:
+    """Go on as a hand does, until what is dragged has found its place on the screen."""
+
+    def found() -> bool:
+        page.mouse.move(*below(part), steps=8)
+        return order(page).all_inner_texts() == shown
+
+    wait_for(found, within=10)
+
+
 @pytest.fixture
 def three(secretariat: Secretariat) -> Prepared:
     """Return an agenda of three items without papers."""
@@ -52,8 +63,8 @@ def test_items_are_sorted_with_the_mouse(
     page = desk_of(person("thu.ky"), three)
     page.mouse.move(*middle(card(page, "1. Một").locator(".handle")))
     page.mouse.down()
-    page.mouse.move(*middle(card(page, "2. Hai")), steps=8)
-    page.mouse.move(*below(card(page, "3. Ba")), steps=8)
+    drag_over(page, card(page, "2. Hai"), ["2. Hai", "1. Một", "3. Ba"])
+    drag_over(page, card(page, "3. Ba"), ["2. Hai", "3. Ba", "1. Một"])
     page.mouse.up()
     expect(order(page)).to_have_text(["1. Hai", "2. Ba", "3. Một"])
     expect(page.locator("#announcements")).to_have_text("Nay là nội dung số 3.")

@@ -137,8 +137,8 @@ def answers(port):
 
 def in_order(wire, count):
     """Whether a wire has heard so many facts, each once and in order."""
-    numbers = wire.numbers
-    return len(numbers) == count and numbers == list(range(numbers[0], numbers[0] + count))
+    first = min(wire.numbers, default=0)
+    return wire.numbers == list(range(first, first + count))
 
 
 def all_hear(wires, count, within=20.0):
