@@ -86,6 +86,33 @@ def test_a_comment_that_waits_is_put_otherwise_and_taken_back_and_arrives_as_it_
     online(page)
 
 
+def test_two_pages_of_one_person_share_what_waits_and_one_sends_what_the_other_left(
+    site: Site, prepared: Prepared, person: People, errors: Errors
+) -> None:
+    errors.foresee(*AWAY)
+    reader = person("dai.bieu", "tablet")
+    page = keep(reader, prepared.id)
+    (paragraph,) = speakable(prepared.paper)
+    with site.gone():
+        page.goto(f"/papers/{prepared.paper.id}")
+        choose(reader, paragraph)
+        beside = Somebody(reader.login, reader.size, reader.context, reader.address)
+        beside.open(f"/papers/{prepared.paper.id}")
+        choose(beside, paragraph)
+        say(beside, "Viết ở trang thứ hai")
+        expect(remark(page, "Viết ở trang thứ hai")).to_be_visible()
+        expect(page.locator("#live-line")).to_contain_text("1 việc chờ gửi")
+        say(reader, "Viết ở trang thứ nhất")
+        expect(remark(beside.page, "Viết ở trang thứ nhất")).to_be_visible()
+        expect(beside.page.locator("#live-line")).to_contain_text("2 việc chờ gửi")
+        beside.page.close()
+    online(page)
+    expected = [("Viết ở trang thứ hai", False), ("Viết ở trang thứ nhất", False)]
+    wait_for(lambda: comments_of(site, prepared) == expected, within=20)
+    expect(page.locator("#sheet li.comment")).to_have_count(2)
+    expect(page.locator("#sheet li.comment.coming")).to_have_count(0)
+
+
 def test_a_mark_that_waits_is_changed_and_taken_back_and_arrives_as_it_was_left(
     site: Site, prepared: Prepared, person: People, errors: Errors
 ) -> None:

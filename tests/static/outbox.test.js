@@ -251,3 +251,56 @@ test('what one page calls back while another is sending it is taken off as soon 
   await other.settle(act, { ok: true, answer: { id: 5, revision: 1 } })
   assert.deepEqual(other.batch().map(({ command, payload }) => [command, payload.annotation]), [['annotation.remove', 5]])
 })
+
+test('what one page adds the others have too, and what one is told of it all know: nothing is asked twice', async () => {
+  const [one, other] = await twoPages()
+  await Promise.all([one.open(), other.open()])
+  const { act, answered } = one.add(...comment(7, 'một'))
+  await ticks()
+  assert.deepEqual([other.count, texts(other.waiting)], [1, ['một']])
+  other.depart(other.batch())
+  other.comeBack([act])
+  const { act: second } = other.add(...comment(8, 'hai'))
+  await ticks()
+  await other.settle(act, { ok: true, answer: { id: 5, revision: 1 } })
+  await other.settle(second, { ok: false, code: 'meeting.closed', message: 'Phiên họp đã kết thúc.' })
+  assert.deepEqual(await answered, { ok: true, answer: { id: 5, revision: 1 } })
+  await ticks()
+  assert.deepEqual([one.count, texts(one.refused)], [0, ['hai']])
+  await one.discard(second.operation_id)
+  await ticks()
+  assert.deepEqual([one.refused, other.refused], [[], []])
+})
+
+test('what was called back or answered while another page was still reading the shelf does not come back', async () => {
+  const shelf = new MemoryShelf()
+  const [one, other] = await twoPages(shelf)
+  await Promise.all([one.open(), other.open()])
+  const { all } = shelf
+  const read = []
+  shelf.all = async () => { const acts = await all.call(shelf); await new Promise(resolve => read.push(resolve)); return acts }
+  const { act: back } = one.add(...drawn())
+  const { act: sent } = one.add(...drawn())
+  await ticks()
+  assert.equal(one.withdraw(back.operation_id), true)
+  one.depart([sent])
+  await one.settle(sent, { ok: true, answer: { id: 5, revision: 1 } })
+  await ticks()
+  shelf.all = all
+  for (const resolve of read) resolve()
+  await ticks()
+  assert.deepEqual([other.waiting, await stored(shelf)], [[], []])
+})
+
+test('where a page tells nobody, another finds what it left when it looks again', async () => {
+  const shelf = new MemoryShelf()
+  const one = await box(shelf)
+  const other = await box(shelf)
+  await one.add(...comment(7, 'một')).stored
+  assert.equal(other.count, 0)
+  await other.readAnew()
+  await other.readAnew()
+  assert.deepEqual(texts(other.batch()), ['một'])
+})
+
+const ticks = () => new Promise(resolve => setImmediate(resolve))

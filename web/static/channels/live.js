@@ -9,6 +9,9 @@ import { Wire } from './wire.js'
 
 let opened = null
 
+/** In milliseconds: what another page put on the shelf it sends itself, unless it has been closed by then. */
+const LEFT_TO_THE_OTHER = 5000
+
 /**
  * Open the channel of `meeting`; without a meeting, only what waits on this device is sent.
  * A page has one: asking again gives the same.
@@ -26,7 +29,10 @@ function open(meeting) {
     settled: (act, reply) => live.settled(act, reply),
     others: told => others.tell(told),
   })
-  const others = new OtherPages(person, told => outbox.hear(told))
+  const others = new OtherPages(person, async told => {
+    await outbox.hear(told)
+    if (told.added) setTimeout(() => live.courier.run(), LEFT_TO_THE_OTHER)
+  })
   const live = new Line({
     meeting, person, outbox, post: new Post(),
     dial: ends => new Wire({ ...ends, opened: () => { sayReached(); ends.opened() } }),
@@ -37,7 +43,7 @@ function open(meeting) {
     reload: reloadOnce,
   })
   outbox.open().then(() => live.start(), fault => { console.warn(fault); live.start() })
-  wakeUp(live)
+  wakeUp(() => outbox.readAnew().catch(() => {}).then(() => live.wake()))
   return live
 }
 
@@ -47,10 +53,10 @@ function sayReached() {
 }
 
 /** `navigator.onLine` lies and timers sleep: every sign of waking is taken. */
-function wakeUp(live) {
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) live.wake() })
-  addEventListener('pageshow', event => { if (event.persisted) live.wake() })
-  addEventListener('online', () => live.wake())
+function wakeUp(wake) {
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) wake() })
+  addEventListener('pageshow', event => { if (event.persisted) wake() })
+  addEventListener('online', wake)
 }
 
 /** A page that reloads itself again and again helps nobody. */

@@ -2,7 +2,9 @@
  * What the pages of one person on one device tell each other of the acts they share on its shelf: each has read them
  * into its own memory. Where a browser has no such channel, each acts as if it were alone.
  *
- * @typedef {{departed?: string[], withdrawn?: string[], made?: {operation_id: string, id: number, revision: number}}} Told
+ * @typedef {{added?: boolean, departed?: string[], withdrawn?: string[], discarded?: string,
+ *   made?: {operation_id: string, id: number, revision: number},
+ *   settled?: {operation_id: string, reply: import('./outbox.js').Reply}}} Told
  */
 export class OtherPages {
   #channel

@@ -35,6 +35,7 @@ export class Outbox {
   #unsent = new Set()
   #answers = new Map()
   #made = new Map()
+  #over = new Set()
   #shelf
   #tell
   #settled
@@ -57,12 +58,19 @@ export class Outbox {
   }
 
   async #read() {
+    await this.readAnew()
+    return this
+  }
+
+  /** Take in what another page of this person has put on the shelf since: it may be closed before it can send it. */
+  async readAnew() {
     const stored = await this.#shelf.all()
-    const known = new Set(this.#acts.map(act => act.operation_id))
-    this.#acts = [...stored.filter(act => !known.has(act.operation_id)), ...this.#acts].sort((a, b) => a.order - b.order)
+    const known = new Set([...this.#over, ...this.#acts.map(act => act.operation_id)])
+    const others = stored.filter(act => !known.has(act.operation_id))
+    if (!others.length) return
+    this.#acts = [...others, ...this.#acts].sort((a, b) => a.order - b.order)
     for (const act of this.#acts.filter(({ payload }) => payload.made_by)) this.#withoutMaker(act)
     this.#tell()
-    return this
   }
 
   /** @returns {Act[]} acts still to be answered */
@@ -97,6 +105,7 @@ export class Outbox {
     this.#unsent.add(operation_id)
     const answered = new Promise(resolve => this.#answers.set(operation_id, resolve))
     const stored = this.#shelf.put(act)
+    if (!QUIET.has(command)) stored.then(() => this.#others({ added: true }), () => {})
     for (const other of replaced) this.#drop(other, { ok: true, answer: null })
     if (act.payload.made_by) this.#withoutMaker(act)
     this.#tell()
@@ -147,14 +156,25 @@ export class Outbox {
   }
 
   /** Another page of this person did something with the acts that both have. @param {import('./other_pages.js').Told} told */
-  async hear({ departed = [], withdrawn = [], made = null }) {
+  async hear({ added = false, departed = [], withdrawn = [], made = null, settled = null, discarded = null }) {
     for (const operation of departed) this.#unsent.delete(operation)
+    for (const operation of withdrawn) this.#over.add(operation)
     for (const act of this.waiting.filter(each => withdrawn.includes(each.operation_id))) {
       if (this.sending(act.operation_id)) this.add(...takenBack(act))   // the two crossed: it is on its way, and so is taken off
       else this.#withdrawn(act)
     }
     if (made) await this.#know(made.operation_id, made)
+    if (settled) await this.#heardAnswer(settled)
+    if (discarded) await this.#forget(discarded)
+    if (added) await this.readAnew()
     this.#tell()
+  }
+
+  /** What is under way from here too is answered here too. */
+  async #heardAnswer({ operation_id, reply }) {
+    const act = this.waiting.find(each => each.operation_id === operation_id)
+    if (reply.ok) this.#over.add(operation_id)
+    if (act && !this.sending(operation_id)) await this.#take(act, reply)
   }
 
   /** No answer came: the acts stay, and will be sent again under the same operation id. */
@@ -167,9 +187,13 @@ export class Outbox {
   async settle(act, reply) {
     this.#sending.delete(act.operation_id)
     if (reply.ok) await this.#number(act, reply.answer)
-    if (reply.ok || QUIET.has(act.command)) await this.#drop(act, reply)
-    else await this.#refuse(act, reply)
+    await this.#take(act, reply)
+    this.#others({ settled: { operation_id: act.operation_id, reply } })
     this.#tell()
+  }
+
+  #take(act, reply) {
+    return reply.ok || QUIET.has(act.command) ? this.#drop(act, reply) : this.#refuse(act, reply)
   }
 
   /** @returns {Act[]} the acts that wait for the number of what `act` makes */
@@ -218,9 +242,14 @@ export class Outbox {
 
   /** Let a refused act go: mended and sent as a new one, or given up. */
   async discard(operationId) {
-    const act = this.#acts.find(each => each.operation_id === operationId && each.refusal)
-    if (!act) return
-    this.#acts = this.#acts.filter(other => other !== act)
+    if (!this.refused.some(each => each.operation_id === operationId)) return
+    this.#others({ discarded: operationId })
+    await this.#forget(operationId)
+  }
+
+  async #forget(operationId) {
+    this.#over.add(operationId)
+    this.#acts = this.#acts.filter(other => other.operation_id !== operationId)
     this.#tell()
     await this.#shelf.remove(operationId)
   }
@@ -238,6 +267,7 @@ export class Outbox {
   }
 
   async #drop(act, reply) {
+    this.#over.add(act.operation_id)
     this.#acts = this.#acts.filter(other => other.operation_id !== act.operation_id)
     this.#answer(act, reply)
     await this.#shelf.remove(act.operation_id)
