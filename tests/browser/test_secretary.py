@@ -120,6 +120,30 @@ def test_items_are_sorted_with_the_keyboard_alone(three: Prepared, person: Peopl
     expect(card(page, "Một").locator("summary", has_text="Sắp xếp")).to_be_focused()
 
 
+def test_what_is_wrong_with_a_field_is_said_in_the_words_of_the_page(
+    three: Prepared, person: People
+) -> None:
+    page = desk_of(person("thu.ky"), three)
+    page.get_by_role("button", name="Thêm nội dung vào chương trình").click()
+    form = page.get_by_role("form", name="Thêm nội dung vào chương trình")
+    title, minutes = form.get_by_label("Tên nội dung"), form.get_by_label("Số phút")
+    send = form.get_by_role("button", name="Lưu nội dung")
+    send.click()
+    assert said_of(title) == "Xin điền vào ô này."
+    title.fill("Bốn")
+    assert said_of(title) == ""
+    minutes.fill("5000")
+    title.press("Enter")
+    assert said_of(minutes) == "Xin gõ một số từ 1 đến 1440."
+    minutes.evaluate("field => { field.value = 45 }")  # as a program fills it: no key is heard
+    send.click()
+    expect(order(page)).to_have_text(["1. Một", "2. Hai", "3. Ba", "4. Bốn"])
+
+
+def said_of(field: Locator) -> str:
+    return str(field.evaluate("field => field.validationMessage"))
+
+
 def test_two_secretaries_who_change_one_item_are_shown_both_texts(
     secretariat: Secretariat, person: People, errors: Errors
 ) -> None:

@@ -1,4 +1,5 @@
 /** The frame of every page: its menus and the way out. */
+import { sayInOwnWords } from '../helpers/own_words.js'
 import { Menus } from './menus.js'
 import { complain } from './notices.js'
 import { SignOut } from './sign_out.js'
@@ -7,6 +8,7 @@ import { SignOut } from './sign_out.js'
 export function connectFrame(signal) {
   new Menus().connect(signal)
   new SignOut().connect(signal)
+  sayInOwnWords(signal)
   sayWhy()
 }
 

@@ -15,6 +15,7 @@ import { boot } from '../helpers/boot.js'
 import { fill, find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { leave } from '../helpers/leave.js'
+import { sayInOwnWords } from '../helpers/own_words.js'
 import { Beside } from './beside.js'
 import { CommentSheet } from './comment_sheet.js'
 import { Headings, Thumbnails } from './contents.js'
@@ -90,6 +91,7 @@ export class OpenPaper {
     this.#head()
     for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.notes, this.previews, this.typing, this.leading, this.call, this.ways, this.beside]) part.connect()
     new Menus().connect()
+    sayInOwnWords()
     new VersionChoice(this.live, this.notice, this.opened, this.beside).connect()
     new ReaderFacts(this).connect()
     this.live.on('status', status => { if (status === 'online') this.pages.retry() })
