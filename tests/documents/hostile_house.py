@@ -14,6 +14,7 @@ from typing import Any
 
 import requests
 
+from documents.recognition.work import PICTURE
 from foundation.migrating import bring_up_to_date
 from foundation.settings import read_settings
 from tests.benchmarks.processes import ROOT, environment
@@ -173,9 +174,14 @@ class HostileHouse:
     def _files(self) -> set[str]:
         """Return what is staged and kept, and what was made of something that is not kept."""
         kept = {path.name for path in (self._uploads / "papers").glob("??/*")}
-        staged = {path.name for path in (self._uploads / "staged").rglob("*")}
+        staged = {path.name for path in (self._uploads / "staged").glob("*") if not _is_read(path)}
         made = {path.name for path in (self._uploads / "derived").glob("??/*")}
         return kept | staged | (made - kept)
+
+
+def _is_read(room: Path) -> bool:
+    """Say whether words of a scan that was taken before are being read there."""
+    return (room / PICTURE).exists()
 
 
 @contextmanager
