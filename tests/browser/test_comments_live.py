@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.people import Errors, Somebody
 from tests.browser.screens import arrived, choose, hears, open_paper, remark, say, speakable
 from tests.browser.secretariat import Prepared, Secretariat
+from tests.browser.site import wait_for
 
 People = Callable[..., Somebody]
 
@@ -165,15 +166,66 @@ def test_a_refused_comment_keeps_its_words_and_says_why(
     (paragraph,) = speakable(own.paper)
     author = person("dai.bieu", "tablet")
     both_at(paragraph, own, author)
-    author.page.get_by_label("Góp ý của ông/bà").fill("Nói sau khi kết thúc")
+    page = author.page
+    form = page.get_by_label("Góp ý của ông/bà")
+    form.fill("Nói sau khi kết thúc")
+    held: list[Route] = []
+    what_is_allowed = re.compile(r"/api/papers/\d+$")
+    page.route(what_is_allowed, lambda route: held.append(route))
     secretariat.ask("POST", f"/meetings/{own.id}/closure")
-    author.press(author.page.get_by_role("button", name="Gửi góp ý"))
-    refused = author.page.locator("#sheet .comment").filter(has_text="Nói sau khi kết thúc")
+    author.press(page.get_by_role("button", name="Gửi góp ý"))
+    refused = page.locator("#sheet .comment").filter(has_text="Nói sau khi kết thúc")
     expect(refused.get_by_role("alert")).to_contain_text("kết thúc")
-    author.press(refused.get_by_role("button", name="Sửa và gửi lại"))
-    expect(author.page.get_by_label("Góp ý của ông/bà")).to_have_value("Nói sau khi kết thúc")
+    form.fill("Lời viết dở")
+
+    wait_for(lambda: page.wait_for_timeout(50) is None and bool(held), within=10)
+    for route in held:
+        route.continue_()
+    page.unroute(what_is_allowed)
+    expect(page.locator("#reader-notices")).to_contain_text("Phiên họp đã kết thúc")
+    expect(form).to_have_count(0)
+    mend = refused.get_by_role("button", name="Sửa và gửi lại")
+    expect(mend).to_have_count(0)
+    page.reload()
+    choose(author, paragraph)
+    expect(refused).to_be_visible()
+    expect(form).to_have_count(0)
 
     secretariat.ask("DELETE", f"/meetings/{own.id}/closure")
-    author.press(author.page.get_by_role("button", name="Gửi góp ý"))
-    arrived(author.page, "Nói sau khi kết thúc")
-    expect(author.page.locator("#sheet .comment")).to_have_count(1)
+    expect(form).to_have_value("Lời viết dở")
+    author.press(mend)
+    expect(form).to_have_value("Lời viết dở\n\nNói sau khi kết thúc")
+    page.reload()
+    choose(author, paragraph)
+    expect(form).to_have_value("Lời viết dở\n\nNói sau khi kết thúc")
+    author.press(page.get_by_role("button", name="Gửi góp ý"))
+    arrived(page, "Nói sau khi kết thúc")
+    expect(page.locator("#sheet .comment")).to_have_count(1)
+
+
+def test_refused_words_go_back_below_those_that_are_being_written(
+    secretariat: Secretariat, person: People, errors: Errors
+) -> None:
+    own = secretariat.prepare("Trả lời sau khi kết thúc")
+    (paragraph,) = speakable(own.paper)
+    author = person("dai.bieu", "tablet")
+    page = author.page
+    both_at(paragraph, own, author)
+    say(author, "Đề nghị làm rõ")
+    own_words = arrived(page, "Đề nghị làm rõ")
+    what_is_allowed = re.compile(r"/api/papers/\d+$")
+    page.route(what_is_allowed, lambda route: route.abort())
+    errors.foresee("ERR_FAILED")
+    secretariat.ask("POST", f"/meetings/{own.id}/closure")
+    for button, label, send, text in (
+        ("Sửa", "Sửa ý kiến", "Lưu thay đổi", "Đề nghị làm rõ số vốn"),
+        ("Trả lời", "Trả lời", "Gửi trả lời", "Xin nói thêm"),
+    ):
+        author.press(own_words.get_by_role("button", name=button, exact=True).first)
+        own_words.get_by_label(label).fill(text)
+        author.press(own_words.get_by_role("button", name=send))
+        alert = own_words.get_by_role("alert").filter(has_text="kết thúc").last
+        expect(alert).to_be_visible()
+        author.press(alert.get_by_role("button", name="Sửa và gửi lại"))
+        expect(own_words.get_by_label(label)).to_have_value(text)
+        expect(own_words.get_by_role("alert")).to_have_count(0)

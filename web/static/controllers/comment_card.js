@@ -68,7 +68,7 @@ export class CommentCard {
       words && h('span', { class: 'chip warn' }, words),
       refused && h('div', { class: 'refusal', role: 'alert' }, h('p', {}, whyRefused(refused)), change?.text && h('blockquote', {}, change.text),
         h('div', { class: 'actions' },
-          (state === 'refused' || change.command === 'comment.change') && h('button', { type: 'button', onclick: () => this.acts.mend(this.entry) }, _('Sửa và gửi lại')),
+          this.rights.write && (state === 'refused' || change.command === 'comment.change') && h('button', { type: 'button', onclick: () => this.acts.mend(this.entry, this) }, _('Sửa và gửi lại')),
           h('button', { type: 'button', class: 'danger', onclick: () => this.acts.discard(operation ?? change.operation) }, _('Bỏ')))))
   }
 
@@ -82,12 +82,21 @@ export class CommentCard {
       still && mine && this.rights.write && quiet(_('Rút lại'), () => this.acts.withdraw(this.entry)))
   }
 
+  /** Words that were refused are written otherwise, below those that are being written. */
+  editAgain(words) {
+    this.edit(this.acts.drafts.add(edited(this.entry), words))
+  }
+
+  replyAgain(words) {
+    this.reply(this.acts.drafts.add(replying(this.entry), words))
+  }
+
   /** @param {string} [text] words to begin with */
   reply(text) {
     this.#open(new CommentForm({
       text,
       label: _('Trả lời %(name)s', { name: this.entry.creator.name }), button: _('Gửi trả lời'), visibility: null,
-      about: `reply:${this.entry.id}`, drafts: this.acts.drafts, cancel: () => this.#close(),
+      about: replying(this.entry), drafts: this.acts.drafts, cancel: () => this.#close(),
       send: ({ text }) => { this.#close(); this.acts.reply(this.entry, text) },
     }))
   }
@@ -116,5 +125,6 @@ export class CommentCard {
 
 /** The name of the draft of a remark's other words. */
 const edited = ({ key }) => `edit:${key}`
+const replying = ({ id }) => `reply:${id}`
 
 const shortTime = time => new Date(time).toDateString() === new Date().toDateString() ? clock(time) : moment(time)

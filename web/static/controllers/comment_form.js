@@ -3,6 +3,7 @@ import { h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { limited } from '../helpers/limited.js'
 import { audiences } from '../helpers/words.js'
+import { below } from '../models/drafts.js'
 
 const LAST_AUDIENCE = 'audience'
 /** Of what is said and of why, in characters. */
@@ -30,10 +31,11 @@ export class CommentForm {
         how.cancel && h('button', { type: 'button', onclick: () => how.cancel() }, _('Thôi'))))
   }
 
-  fill(text) {
-    this.words.value = text
+  /** Further words come below those that are being written. */
+  add(text) {
+    this.words.value = below(this.words.value, text)
     this.room.look()
-    this.drafts.keep(this.about, text)
+    this.#written()
     this.words.focus()
   }
 

@@ -23,6 +23,8 @@ export class CommentSheet {
   #form = h('div')
   #parts = new Map()
   #back = null
+  /** @type {CommentForm|null} */
+  form = null
   paragraph = null
 
   /** @param {{live: any, comments: any, drafts: any, rights: Set<string>, paper: number, typing: import('./typing.js').Typing, closed: () => void, tools: (paragraph: any) => Node[]}} parts */
@@ -42,7 +44,7 @@ export class CommentSheet {
       change: (entry, said) => this.#change(entry, said),
       withdraw: entry => this.#withdraw(entry),
       discard: operation => this.live.discard(operation),
-      mend: entry => this.#mend(entry),
+      mend: (entry, card) => this.#mend(entry, card),
     }
   }
 
@@ -100,6 +102,7 @@ export class CommentSheet {
   }
 
   #newForm() {
+    this.form = null
     if (!this.cardRights.write) return fill(this.#form)
     const { id } = this.paragraph
     const about = onParagraph(this.paper, id)
@@ -145,13 +148,16 @@ export class CommentSheet {
     if (sure) takeBack(this.live, 'comment', entry)
   }
 
-  /** The refused words go back to where they were written. */
-  async #mend(entry) {
-    const { change, text, operation } = entry
-    await this.live.discard(operation ?? change.operation)
-    if (change) this.#parts.get(entry.key)?.edit(change.text ?? text)
-    else if (entry.parent) [...this.#parts.values()].find(({ entry: { id } }) => id === entry.parent)?.reply(text)
-    else this.form?.fill(text)
+  /** The refused words go back to where they were written; only what holds them lets the act go. */
+  #mend({ change, text, operation, parent }, card) {
+    if (change) card.editAgain(change.text ?? text)
+    else if (parent) {
+      const above = [...this.#parts.values()].find(({ entry: { id } }) => id === parent)
+      if (!above) return
+      above.replyAgain(text)
+    } else if (this.form) this.form.add(text)
+    else return
+    this.live.discard(operation ?? change.operation)
   }
 
   #pagesOf({ boxes }) {

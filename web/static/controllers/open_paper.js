@@ -57,10 +57,14 @@ import { ZoomGestures } from './zoom_gestures.js'
 
 const AGAIN = 3000
 
+/** In milliseconds: over so long a hall asks what it may do now. */
+const SPREAD = 2000
+
 export class OpenPaper {
   #frame = 0
   #readRemarksAnew = oneAtATime(() => this.#againUntilRead(() => this.#remarks()))
   #readMeAnew = oneAtATime(() => this.#againUntilRead(() => this.#me()))
+  #readRightsAnew = oneAtATime(() => this.#againUntilRead(() => this.#allowed()))
   #readNumbersAnew = oneAtATime(() => this.#againUntilRead(() => this.#numbersOfThePack()))
 
   /** @param {any} opened as the API gives it @param {import('./pages.js').Pages} pages already on the screen */
@@ -242,23 +246,36 @@ export class OpenPaper {
     return this.#readMeAnew()
   }
 
+  /** The meeting has ended, or goes on after all: all hear of it in one moment, and do not ask in one. */
+  async turned() {
+    await new Promise(resolve => setTimeout(resolve, Math.random() * SPREAD))
+    return this.#readRightsAnew()
+  }
+
   /** The pages of a draft are called otherwise than before. */
   countAnew() {
     return this.#readNumbersAnew()
   }
 
   async #me() {
+    const looked = this.sheet.paragraph
+    const heads = await this.#allowed()
+    const read = await this.#remarks()
+    if (looked && this.sheet.paragraph === looked) this.sheet.open(looked, { focus: false, region: this.sheet.region })
+    return StreamHeads.least(heads, read)
+  }
+
+  async #allowed() {
     const { me, meeting, heads } = await api.get(`/papers/${this.paper.id}`)
     Object.assign(this.opened, { me, meeting })
     const could = this.rights.has('paragraph:comment')
     this.rights.clear()
     for (const right of me.rights) this.rights.add(right)
-    if (this.rights.has('paragraph:comment')) this.notice.hide('silenced')
-    else if (could) this.notice.show('silenced', _('Từ bây giờ ông/bà dự phiên họp này để đọc và theo dõi, không góp ý được nữa. Lời viết dở vẫn được giữ trên máy này.'))
-    const looked = this.sheet.paragraph
-    const read = await this.#remarks()
-    if (looked && this.sheet.paragraph === looked) this.sheet.open(looked, { focus: false, region: this.sheet.region })
-    return StreamHeads.least(heads, read)
+    const can = this.rights.has('paragraph:comment')
+    if (can) this.notice.hide('silenced')
+    else if (could) this.notice.show('silenced', whySilent(meeting))
+    if (can !== could && this.sheet.paragraph) this.sheet.open(this.sheet.paragraph, { focus: false, region: this.sheet.region })
+    return heads
   }
 
   async #numbersOfThePack() {
@@ -364,7 +381,7 @@ export class OpenPaper {
     const paragraph = this.#inThePlaceOf({ boxes })
     if (!paragraph) return
     this.choose(paragraph, { focus: false })
-    if (exact.length < paragraph.text.length * 0.9 && exact.length < 300) this.sheet.form?.fill(`“${exact.replace(/\s+/g, ' ')}”: `)
+    if (exact.length < paragraph.text.length * 0.9 && exact.length < 300) this.sheet.form?.add(`“${exact.replace(/\s+/g, ' ')}”: `)
     else this.sheet.form?.words.focus()
   }
 
@@ -389,6 +406,12 @@ export class OpenPaper {
     const paragraph = this.index.get(id)
     if (paragraph) this.choose(paragraph)
   }
+}
+
+function whySilent({ state }) {
+  return state === 'closed'
+    ? _('Phiên họp đã kết thúc, từ bây giờ chỉ còn xem được. Lời viết dở vẫn được giữ trên máy này.')
+    : _('Từ bây giờ ông/bà dự phiên họp này để đọc và theo dõi, không góp ý được nữa. Lời viết dở vẫn được giữ trên máy này.')
 }
 
 const REACH = { across: 1500, down: 300 }

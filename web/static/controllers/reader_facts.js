@@ -27,6 +27,7 @@ export class ReaderFacts {
     for (const name of ['items.moved', 'meeting.published']) this.live.on(name, () => this.screen.countAnew(), { signal })
     this.live.on('paper.removed', ({ id }) => this.#removed(id), { signal })
     for (const name of ['seat.taken', 'seat.changed']) this.live.on(name, (body, fact) => { if (isOwnSeat(fact, this.screen.opened.me)) this.screen.reseated() }, { signal })
+    for (const name of ['meeting.closed', 'meeting.reopened']) this.live.on(name, () => this.screen.turned(), { signal })
     this.#follow()
     this.screen.redraw()
   }

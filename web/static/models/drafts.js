@@ -30,6 +30,13 @@ export class Drafts {
     } catch { /* full or forbidden: the words are still in the form */ }
   }
 
+  /** Keep words below those that are being written there. @returns {string} both */
+  add(about, words) {
+    const both = below(this.read(about), words)
+    this.keep(about, both)
+    return both
+  }
+
   /** @returns {number[]} the paragraphs of a paper, of whichever version, that something is being written on */
   paragraphsOf(paper) {
     const begins = nameOf(this.person, underPaper(paper))
@@ -44,13 +51,16 @@ export class Drafts {
   move(from, to) {
     const [moved, there] = [this.read(from), this.read(to)]
     if (!moved.trim() || from === to) return false
-    const both = there.trim() ? `${there.trimEnd()}\n\n${moved}` : moved
+    const both = below(there, moved)
     this.keep(to, both)
     if (this.read(to) !== both) return false
     this.keep(from, '')
     return true
   }
 }
+
+/** Words under those that stand there. */
+export const below = (there, words) => there.trim() ? `${there.trimEnd()}\n\n${words}` : words
 
 function namesIn(storage) {
   try {
