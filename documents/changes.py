@@ -15,7 +15,7 @@ from rapidfuzz.distance import LCSseq
 
 from documents.matching import Match, Passage, Rung, match, split_marker
 
-CHANGES_VERSION = "3"
+CHANGES_VERSION = "4"
 """Raise it when changes would be told otherwise."""
 
 Stored = dict[str, Any]
@@ -74,11 +74,31 @@ def compared(old: Sequence[Stored], new: Sequence[Stored]) -> dict[str, Any]:
             "old": _pages(old[ordinal] for each in found for ordinal in each.old),
             "new": _pages(new[ordinal] for each in found for ordinal in each.new),
         },
+        "touched": _touched(old, new, found, matches),
         "unread": {
             "old": _pages(each for each in old if not each["text"]),
             "new": _pages(each for each in new if not each["text"]),
         },
     }
+
+
+def _touched(
+    old: Sequence[Stored], new: Sequence[Stored], found: Sequence[Found], matches: Sequence[Match]
+) -> int:
+    """Count pages as a reader does: those of the new version that changed, and those now gone."""
+    stands: defaultdict[int, set[int]] = defaultdict(set)
+    for each in matches:
+        if each.new is not None:
+            for page in _pages(iter([old[each.old]])):
+                stands[page].update(_pages(iter([new[each.new]])))
+    touched = set(_pages(new[ordinal] for each in found for ordinal in each.new))
+    gone = set()
+    for page in _pages(old[ordinal] for each in found if not each.new for ordinal in each.old):
+        if not stands[page]:
+            gone.add(page)
+        elif not stands[page] & touched:
+            touched.add(min(stands[page]))
+    return len(touched) + len(gone)
 
 
 def _told(each: Match) -> list[Any]:

@@ -4,7 +4,7 @@ The words that stand in it come from the door; here is decided what is in it, an
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from documents.copies.volume import Entry, Heading, Part, Volume
 from documents.models import Paragraph, Version
 from documents.queries import headings_of
 from foundation.errors import Conflict
-from meetings.agendas.models import Meeting
+from meetings.agendas.models import AgendaPaper, Meeting
 from meetings.agendas.queries import (
     NumberedItem,
     PackedPaper,
@@ -27,6 +27,7 @@ from meetings.agendas.queries import (
 from meetings.annotations.ink import points_at
 from meetings.annotations.models import Annotation, Motivation
 from meetings.annotations.places import is_point
+from meetings.annotations.presenting import QUOTE
 from meetings.annotations.queries import annotations_on
 from meetings.opinions.models import Answer, Comment
 from meetings.opinions.queries import comments_on
@@ -53,6 +54,15 @@ class Words:
     presenter: Callable[[str], str]
     stamp: Callable[[int], str]
     span: Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a copy with marks says in the reader's language."""
+
+    answer: Callable[[Answer], str]
+    elsewhere: Callable[[int, int, str, str], str]
+    """What has no place here: of which version, on which page and text, in which words."""
 
 
 def original_of(session: Session, person_id: int, version_id: int) -> Version:
@@ -90,21 +100,25 @@ def marks_for(
     session: Session,
     person_id: int,
     version_id: int,
-    say: Callable[[Answer], str],
+    said: Said,
     *,
     shared: bool,
-) -> tuple[Version, list[Mark]]:
-    """Return a version and what the asker wrote on it; if asked, what others shared as well."""
+) -> tuple[AgendaPaper, Version, list[Mark]]:
+    """Return a paper's version and what the asker wrote on it; if asked, what others shared too.
+
+    Of the asker's own nothing is left out: what found no place there stands beside the first page.
+    """
     found, version = paper_holding(session, person_id, version_id)
     paper, seat, _ = paper_of(session, person_id, found.id)
     marks = [
         mark
         for annotation in annotations_on(session, seat, paper.id)
         if shared or annotation.creator_id == seat.person_id
-        for mark in _of_annotation(annotation, version)
+        for mark in _of_annotation(session, annotation, seat, version, said)
     ]
     comments = comments_on(session, seat, paper.id)
-    return version, [*marks, *_of_comments(session, comments, seat, version, say, shared=shared)]
+    marks += _of_comments(session, comments, seat, version, said, shared=shared)
+    return paper, version, marks
 
 
 def _lines(entry: NumberedItem, order: dict[int, int], words: Words) -> Iterator[Entry]:
@@ -146,13 +160,17 @@ def _wanted(written: Comment, seat: Participant, *, shared: bool) -> bool:
     return own or (shared and written.visibility is Visibility.MEETING)
 
 
-def _of_annotation(annotation: Annotation, version: Version) -> Iterator[Mark]:
-    """Yield a mark where it stands in this version, if it stands there."""
+def _of_annotation(
+    session: Session, annotation: Annotation, seat: Participant, version: Version, said: Said
+) -> Iterator[Mark]:
+    """Yield a mark where it stands in this version, or that one's own stands in another."""
     carried = next((p for p in annotation.places if p.version_id == version.id), None)
     if carried is None and annotation.version_id != version.id:
         return
     target = annotation.target if carried is None else carried.target
     if target is None:
+        if annotation.creator_id == seat.person_id:
+            yield _stray_mark(session, annotation, said)
         return
     ink = annotation.ink
     stands_alone = ink is None and is_point(target)
@@ -172,12 +190,27 @@ def _of_annotation(annotation: Annotation, version: Version) -> Iterator[Mark]:
     )
 
 
+def _stray_mark(session: Session, annotation: Annotation, said: Said) -> Mark:
+    target = annotation.target
+    quotes = [each["exact"] for each in target["selectors"] if each["type"] == QUOTE]
+    number = session.get_one(Version, annotation.version_id).number
+    return Mark(
+        key=f"annotation-{annotation.id}",
+        author=_name(annotation.creator),
+        created=annotation.created.isoformat(),
+        modified=annotation.modified.isoformat(),
+        colour=annotation.colour.value,
+        words=said.elsewhere(number, target["page"], " ".join(quotes), annotation.note),
+        page=1,
+    )
+
+
 def _of_comments(
     session: Session,
     comments: Sequence[Comment],
     seat: Participant,
     version: Version,
-    say: Callable[[Answer], str],
+    said: Said,
     *,
     shared: bool,
 ) -> Iterator[Mark]:
@@ -188,14 +221,18 @@ def _of_comments(
             continue
         if comment.parent_id is None:
             boxes = _boxes_of(session, comment, version)
-            if not boxes:
+            stray = (
+                not boxes and comment.creator_id == seat.person_id and _is_lost(comment, version)
+            )
+            if not boxes and not stray:
                 continue
             written.add(comment.id)
-            yield _of_comment(comment, boxes)
+            mark = _of_comment(comment, boxes)
+            yield _stray_comment(session, comment, mark, said) if stray else mark
         elif comment.parent_id in written:
             yield _of_comment(comment, ())
         if comment.answer is not None and comment.id in written:
-            yield _of_answer(comment, comment.answer, say)
+            yield _of_answer(comment, comment.answer, said.answer)
 
 
 def _of_comment(comment: Comment, boxes: tuple[Box, ...]) -> Mark:
@@ -210,6 +247,18 @@ def _of_comment(comment: Comment, boxes: tuple[Box, ...]) -> Mark:
         boxes=boxes,
         reply_to=f"comment-{comment.parent_id}" if comment.parent_id else None,
     )
+
+
+def _is_lost(comment: Comment, version: Version) -> bool:
+    """Say whether it was looked for in this version and found nowhere."""
+    return any(p.version_id == version.id and p.paragraph_id is None for p in comment.places)
+
+
+def _stray_comment(session: Session, comment: Comment, mark: Mark, said: Said) -> Mark:
+    on = session.get(Paragraph, comment.paragraph_id)
+    number = session.get_one(Version, comment.version_id).number
+    words = said.elsewhere(number, comment.page, on.text if on else "", comment.text)
+    return replace(mark, page=1, words=words)
 
 
 def _of_answer(comment: Comment, answer: Answer, say: Callable[[Answer], str]) -> Mark:

@@ -1,5 +1,6 @@
 """What may be asked about people. A seat is reachable only through the right to it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -7,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from documents.search.words import Word, words_in
 from foundation.clock import seconds
 from foundation.database import LargeNumber
 from foundation.entities import Reading
@@ -113,22 +115,43 @@ def units(session: Session) -> Sequence[Unit]:
 def people(
     session: Session, unit_id: int | None = None, words: str = "", with_disabled: bool = False
 ) -> Sequence[Person]:
-    """Return people by unit and by words of their name, login or post."""
+    """Return people by unit and by beginnings of words of their name, login or post.
+
+    Letters typed without accents mean those with any.
+    """
     found = select(Person).order_by(Person.id).limit(MOST_PEOPLE)
     if not with_disabled:
         found = found.where(Person.disabled.is_(None))
     if unit_id is not None:
         found = found.where(Person.memberships.any(Membership.unit_id == unit_id))
     if words.strip():
-        like = f"%{words.strip()}%"
-        found = found.where(
-            or_(
-                Person.name.ilike(like),
-                Person.login.ilike(like),
-                Person.memberships.any(Membership.post.ilike(like)),
-            )
-        )
+        called = _called(session, list(words_in(words)))
+        found = found.where(Person.id.in_(called[:MOST_PEOPLE]))
     return session.scalars(found).all()
+
+
+def _called(session: Session, wanted: Sequence[Word]) -> list[int]:
+    """Return who is called so: no database knows the accents of both."""
+    rows = session.execute(
+        select(Person.id, Person.name, Person.login, Membership.post)
+        .outerjoin(Membership, Membership.person_id == Person.id)
+        .order_by(Person.id)
+    )
+    names: defaultdict[int, list[Word]] = defaultdict(list)
+    for person_id, *told in rows:
+        names[person_id] += words_in(" ".join(filter(None, told)))
+    return [
+        person_id
+        for person_id, known in names.items()
+        if wanted and all(any(_begins(each, word) for each in known) for word in wanted)
+    ]
+
+
+def _begins(known: Word, typed: Word) -> bool:
+    accented = typed.exact != typed.folded
+    return (known.exact if accented else known.folded).startswith(
+        typed.exact if accented else typed.folded
+    )
 
 
 def seat_held(session: Session, person_id: int, meeting_id: int) -> Participant | None:

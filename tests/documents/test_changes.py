@@ -91,6 +91,32 @@ def test_pages_that_changed_are_told_on_both_sides():
     assert found["unread"] == {"old": [], "new": []}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "touched"),
+    [
+        ((ROADS, SCHOOL), (ROADS, SCHOOL), 0),
+        ((ROADS, SCHOOL, WATER), (ROADS, SCHOOL.replace("sửa chữa", "xây mới"), WATER), 1),
+        ((ROADS, SCHOOL, WATER), (ROADS, WATER), 1),
+        ((ROADS, SCHOOL, WATER), (ROADS, WATER, RUBBISH), 2),
+    ],
+    ids=["nothing", "a page", "a page that is gone", "one that is gone and one that came"],
+)
+def test_pages_are_counted_as_a_reader_counts_them(old, new, touched):
+    assert compared(stored(*old), stored(*new))["touched"] == touched
+
+
+def test_a_page_that_lost_and_gained_words_is_one():
+    old = on_pages(stored(ROADS, SCHOOL, WATER), 1, 2, 2)
+    assert compared(old, on_pages(stored(ROADS, WATER, RUBBISH), 1, 2, 2))["touched"] == 1
+    assert compared(old, on_pages(stored(ROADS, WATER), 1, 2))["touched"] == 1
+
+
+def on_pages(paragraphs, *pages):
+    return [
+        each | {"boxes": [[page, 0, 0, 9, 9]]} for each, page in zip(paragraphs, pages, strict=True)
+    ]
+
+
 def test_pages_that_are_pictures_are_named_rather_than_called_new():
     found = compared(stored("", kind="page", page=4), stored("", kind="page", page=5))
     assert found["changes"] == []

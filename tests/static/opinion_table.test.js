@@ -81,9 +81,11 @@ test('who has spoken follows the facts; a reply is no opinion of its own', () =>
   assert.deepEqual(each.contributors.map(({ person, comments }) => [person, comments]), [[1, 1], [2, 0]])
   each.apply({ name: 'seat.taken', body: { seat: { id: 9, role: 'delegate', person: { id: 3, name: 'C', post: '', unit: { id: 1, name: 'Tổ 1' } } } } })
   assert.deepEqual(each.counts.spoken, 1)
-  assert.deepEqual(each.counts.seats, 3)
+  assert.deepEqual(each.counts.people, 3)
   each.apply({ name: 'seat.vacated', body: { seat: 9, person: 3 } })
-  assert.deepEqual(each.counts.seats, 2)
+  assert.deepEqual(each.counts.people, 2)
+  each.apply({ name: 'seat.taken', body: { seat: { id: 9, role: 'secretary', person: { id: 3, name: 'C', post: '', unit: { id: 1, name: 'Tổ 1' } } } } })
+  assert.deepEqual([each.counts.people, each.contributors.length], [2, 2])   // a secretary is there to gather
 })
 
 test('a paper that was removed takes what was said about it along', () => {

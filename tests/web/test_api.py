@@ -362,3 +362,21 @@ def test_what_the_api_says_is_small_on_the_wire_and_a_page_with_its_token_is_not
     assert gzip.decompress(small.data) == amina.get("/api/openapi.json").data
     for whole in ("/api/csrf", "/meetings"):
         assert "Content-Encoding" not in amina.get(whole, headers=packed).headers
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("lo thi", ["Lò Thị Amina"]),
+        ("Ami lò", ["Lò Thị Amina"]),
+        ("nong đức", ["Nông Đức Chủ"]),
+        ("NONG DUC CHU", ["Nông Đức Chủ"]),
+        ("lỏ thi", []),
+        ("%", []),
+    ],
+)
+def test_people_are_found_by_beginnings_of_their_names_with_accents_or_without(
+    browser, settled, typed, found
+):
+    answer = browser("secretary").get("/api/people", query_string={"q": typed})
+    assert [each["name"] for each in answer.get_json()] == found

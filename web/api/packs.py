@@ -1,6 +1,7 @@
 """Taking papers away: clean copies, copies with one's own marks, and the whole pack as one file."""
 
 import os
+from textwrap import shorten
 from typing import Any
 
 from flask import Response, jsonify, request, send_file
@@ -14,16 +15,17 @@ from documents.copies.marks import Mark
 from documents.models import Version
 from documents.received import shown_name
 from foundation.errors import Invalid
-from meetings.agendas.models import Meeting
+from meetings.agendas.models import AgendaPaper, Meeting
 from meetings.agendas.queries import paper_holding
 from meetings.opinions.models import Answer
-from meetings.packs import Words, marks_for, original_of, pack_to_bind
+from meetings.packs import Said, Words, marks_for, original_of, pack_to_bind
 from meetings.permissions import Right
 from web.api.exporting import moment_in_words, outcome_in_words
 from web.door import Api, actor, house, reading
 
 PDF = "application/pdf"
 AGAIN_SECONDS = "1"
+LONGEST_TITLE, LONGEST_QUOTE = 80, 200
 api = Api("packs")
 
 
@@ -44,9 +46,9 @@ def original(version: int) -> ResponseReturnValue:
 def copy(version: int) -> ResponseReturnValue:
     """Download a paper as a PDF that holds what is to be read and nothing else."""
     person_id = actor().person_id
-    found: Version = reading(lambda session: paper_holding(session, person_id, version)[1])
+    paper, found = reading(lambda session: paper_holding(session, person_id, version))
     path = house().copies.clean(Paper(found.readable_sha256, found.page_count))
-    return send_file(path, mimetype=PDF, as_attachment=True, download_name=_name_of(found))
+    return send_file(path, mimetype=PDF, as_attachment=True, download_name=_name_of(paper))
 
 
 @api.plain(
@@ -59,10 +61,10 @@ def copy(version: int) -> ResponseReturnValue:
 def annotated(version: int) -> ResponseReturnValue:
     """Download a paper with one's own marks in it; with shared=1 also those that all may see."""
     person_id, shared = actor().person_id, request.args.get("shared") == "1"
-    found, marks = reading(
-        lambda session: marks_for(session, person_id, version, _answer, shared=shared)
+    paper, found, marks = reading(
+        lambda session: marks_for(session, person_id, version, _said(), shared=shared)
     )
-    return _with_marks(found, marks, None, _name_of(found, _("có ghi chú")), shown=False)
+    return _with_marks(found, marks, None, _name_of(paper, _("có ghi chú")), shown=False)
 
 
 @api.plain(
@@ -76,13 +78,13 @@ def chosen_for_print(version: int) -> ResponseReturnValue:
     """Get chosen pages of a paper to print, such as pages=1-3,7; marks: own, shared or none."""
     person_id, wanted = actor().person_id, request.args.get("marks", "own")
     shared = wanted == "shared"
-    found, marks = reading(
-        lambda session: marks_for(session, person_id, version, _answer, shared=shared)
+    paper, found, marks = reading(
+        lambda session: marks_for(session, person_id, version, _said(), shared=shared)
     )
     if wanted not in ("own", "shared", "none"):
         raise Invalid("print.marks")
     pages = chosen_pages(request.args.get("pages", ""), found.page_count)
-    name = _name_of(found, _("để in"))
+    name = _name_of(paper, _("để in"))
     return _with_marks(found, marks if wanted != "none" else [], pages, name, shown=True)
 
 
@@ -143,13 +145,30 @@ def _about(meeting: Meeting, papers: int, pages: int) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def _said() -> Said:
+    return Said(answer=_answer, elsewhere=_elsewhere)
+
+
+def _elsewhere(version: int, page: int, quoted: str, words: str) -> str:
+    where = _(
+        "Chưa có chỗ trong bản này; ở bản %(version)s, trang %(page)s", version=version, page=page
+    )
+    on = (
+        f"{where}: “{shorten(quoted, LONGEST_QUOTE, placeholder='…')}”"
+        if quoted.strip()
+        else f"{where}."
+    )
+    return f"{on}\n{words}" if words.strip() else on
+
+
 def _answer(answer: Answer) -> str:
     outcome = outcome_in_words(answer.outcome.value)
     return f"{outcome}: {answer.reason}" if answer.reason else outcome
 
 
-def _name_of(version: Version, more: str = "") -> str:
-    stem = version.file_name.rpartition(".")[0] or version.file_name
+def _name_of(paper: AgendaPaper, more: str = "") -> str:
+    """Return what a file of a paper is called: as the paper is, not as its file was."""
+    stem = shorten(paper.title, LONGEST_TITLE, placeholder="…")
     return _file_name(f"{stem} ({more})" if more else stem)
 
 

@@ -199,6 +199,7 @@ def changes(paper: int) -> ResponseReturnValue:
                 "changes": changes,
                 "along": found["along"],
                 "pages": found["pages"],
+                "touched": found["touched"],
                 "unread": found["unread"],
             }
         )

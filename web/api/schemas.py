@@ -409,6 +409,7 @@ SCHEMAS: dict[str, Schema] = {
         ),
         along=many(many(WHOLE)),
         pages=given(old=many(WHOLE), new=many(WHOLE)),
+        touched=WHOLE,
         unread=given(old=many(WHOLE), new=many(WHOLE)),
     ),
     "Words": given(lines=many({"type": "array"})),

@@ -143,8 +143,7 @@ class ChangesScreen {
   }
 }
 
-function summaryOf({ all, pages, unread }) {
-  const touched = Math.max(pages.old.length, pages.new.length)
+function summaryOf({ all, touched, unread }) {
   const said = [all.length
     ? _('%(changes)s chỗ thay đổi, trên %(pages)s trang.', { changes: all.length, pages: touched })
     : _('Hai bản này không khác nhau chữ nào.')]

@@ -4,8 +4,6 @@ import { number } from '../helpers/format.js'
 import { _ } from '../helpers/i18n.js'
 import { countComments, postAndUnit } from '../helpers/labels.js'
 
-const EXPECTED = new Set(['delegate', 'chair'])
-
 export class Contributors {
   #shown = ''
 
@@ -27,7 +25,7 @@ export class Contributors {
     if (shown === this.#shown) return
     this.#shown = shown
     const spoken = all.filter(({ comments }) => comments).sort((one, other) => other.comments - one.comments)
-    const silent = all.filter(({ comments, role }) => !comments && EXPECTED.has(role))
+    const silent = all.filter(({ comments }) => !comments)
     fill(this.spokenTitle, _('Đã góp ý'), ' ', h('span', { class: 'chip ok' }, number(spoken.length)))
     fill(this.silentTitle, _('Chưa góp ý'), ' ', h('span', { class: 'chip' }, number(silent.length)))
     fill(this.spoken, spoken.map(each => h('li', {}, h('button', { type: 'button', class: 'quiet', onclick: () => this.choose(each.person) },

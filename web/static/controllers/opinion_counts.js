@@ -15,11 +15,11 @@ export class OpinionCounts {
   }
 
   draw() {
-    const { comments, answered, open, spoken, seats } = this.table.counts
+    const { comments, answered, open, spoken, people } = this.table.counts
     const { query } = this.table // what is taken away is what is looked at
     for (const link of this.files) link.href = `${this.address}.${link.dataset.kind}${query && `?${query}`}`
     fill(this.list, count(_('Ý kiến'), number(comments)), count(_('Đã trả lời'), number(answered)),
-      count(_('Chưa trả lời'), number(open)), count(_('Đã góp ý'), _('%(some)s/%(all)s người', { some: number(spoken), all: number(seats) })))
+      count(_('Chưa trả lời'), number(open)), count(_('Đã góp ý'), _('%(some)s/%(all)s người', { some: number(spoken), all: number(people) })))
   }
 }
 

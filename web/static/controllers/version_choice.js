@@ -5,6 +5,7 @@
 import { api } from '../helpers/api.js'
 import { fill, find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
+import { touchedPages } from '../models/change_list.js'
 
 const COMPARE = 'compare'
 const BESIDE = 'beside'
@@ -47,9 +48,8 @@ export class VersionChoice {
     if (!read || read.number >= this.version.number) return
     const found = await api.get(`/papers/${this.paper.id}/changes?from=${read.number}&to=${this.version.number}`).catch(() => null)
     if (!found) return
-    const pages = found.pages.new.length
     const words = found.changes.length
-      ? _('Từ khi ông/bà đọc bản %(old)s, tài liệu đã thay đổi %(changes)s chỗ, trên %(pages)s trang.', { old: read.number, changes: found.changes.length, pages })
+      ? _('Từ khi ông/bà đọc bản %(old)s, tài liệu đã thay đổi %(changes)s chỗ, trên %(pages)s trang.', { old: read.number, changes: found.changes.length, pages: touchedPages(found) })
       : _('Từ khi ông/bà đọc bản %(old)s, chữ trong tài liệu không thay đổi.', { old: read.number })
     this.notice.show('changed', words, found.changes.length && _('Xem chỗ thay đổi'), this.#changes(this.version.number, read.number))
   }

@@ -6,15 +6,22 @@
  */
 export const KINDS = ['added', 'removed', 'moved', 'edited']
 
+/**
+ * How many pages changed; an answer kept on this device may be of an earlier program, which did not say.
+ * @param {{pages: {old: number[], new: number[]}, touched?: number}} found
+ */
+export const touchedPages = ({ touched, pages }) => touched ?? Math.max(pages.old.length, pages.new.length)
+
 export class ChangeList {
   #kind = null
   #at = -1
 
-  /** @param {{changes: Change[], pages: {old: number[], new: number[]}, unread: {old: number[], new: number[]}}} found */
-  constructor({ changes, pages, unread }) {
-    this.all = changes
-    this.pages = pages
-    this.unread = unread
+  /** @param {{changes: Change[], pages: {old: number[], new: number[]}, touched?: number, unread: {old: number[], new: number[]}}} found */
+  constructor(found) {
+    this.all = found.changes
+    this.pages = found.pages
+    this.touched = touchedPages(found)
+    this.unread = found.unread
   }
 
   /** @returns {Record<string, number>} how many there are of each kind */

@@ -8,6 +8,8 @@ import { Hidden } from './hidden.js'
  * from what the comment itself says of its target.
  */
 const OF_COMMENTS = new Set(['comment.created', 'comment.changed', 'comment.withdrawn', 'comment.answered', 'comment.placed'])
+/** Who has a voice; others are counted once they have spoken. */
+const EXPECTED = new Set(['delegate', 'chair'])
 const MOVES = /^(meeting|items?|paper|paragraphs)\./
 
 export class OpinionTable {
@@ -70,19 +72,20 @@ export class OpinionTable {
   get counts() {
     const roots = this.#roots()
     const answered = roots.filter(({ answer }) => answer).length
-    const spoken = this.contributors.filter(({ comments }) => comments).length
+    const { contributors } = this
     return {
       comments: roots.length, answered, open: roots.length - answered,
       paragraphs: new Set(roots.map(comment => this.#placeOf(comment).paragraph)).size,
-      spoken, seats: this.#seats.size,
+      spoken: contributors.filter(({ comments }) => comments).length, people: contributors.length,
     }
   }
 
-  /** Everyone with a seat, with how often each has spoken; counted here, so that it follows the facts. */
+  /** Whoever has spoken or is there to speak, with how often each has; counted here, so that it follows the facts. */
   get contributors() {
     const said = new Map()
     for (const { creator } of this.#roots()) said.set(creator.person, (said.get(creator.person) ?? 0) + 1)
     return [...this.#seats.values()].map(seat => ({ ...seat, comments: said.get(seat.person) ?? 0 }))
+      .filter(({ comments, role }) => comments || EXPECTED.has(role))
   }
 
   get units() {
