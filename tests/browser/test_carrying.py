@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import Somebody
-from tests.browser.screens import arrived, choose, open_paper, remark, say, speakable
+from tests.browser.screens import arrived, choose, go_to_page, open_paper, remark, say, speakable
 from tests.browser.secretariat import PAPERS, SHORT_PAPER, Paper, Secretariat
 from tests.browser.test_accessible import violations
 
@@ -115,6 +115,18 @@ def test_words_being_written_follow_their_paragraph_into_the_new_version(
     expect(words).to_have_value("Mức chi này chưa tính")
     say(reader, "Mức chi này chưa tính giá mới")
     arrived(page, "Mức chi này chưa tính giá mới")
+
+
+def test_one_reads_on_in_the_new_version_where_one_was_in_the_old(
+    paper: Paper, secretariat: Secretariat, person: People
+) -> None:
+    reader = person("dai.bieu2", "phone")
+    page = open_paper(reader, paper)
+    go_to_page(page, 3)
+    secretariat.replace(paper.id, NEW)
+    reader.press(page.get_by_role("link", name="Xem bản 2"))
+    page.wait_for_url(re.compile(r"version=2#page=[2-4]$"))
+    expect(page.locator('.page[data-page="1"] .sheet')).not_to_be_in_viewport()
 
 
 def test_words_being_written_on_a_paragraph_that_is_gone_are_a_link_away(

@@ -96,7 +96,7 @@ export class OpenPaper {
     for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.notes, this.previews, this.typing, this.leading, this.call, this.ways, this.beside]) part.connect()
     new Menus().connect()
     sayInOwnWords()
-    new VersionChoice(this.live, this.notice, this.opened, this.beside).connect()
+    new VersionChoice(this.live, this.notice, this.opened, this).connect()
     new ReaderFacts(this).connect()
     this.live.on('status', status => { if (status === 'online') this.pages.retry() })
     this.pages.dress([this.markLayer, this.search.layer, this.text, this.inkLayer, this.notes, this.paragraphs])

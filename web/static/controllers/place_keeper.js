@@ -22,7 +22,7 @@ export class PlaceKeeper {
 
   connect(signal) {
     this.live.on('place.kept', place => this.#hear(place), { signal })
-    document.addEventListener('visibilitychange', () => { if (document.hidden) this.#keep() }, { signal })
+    document.addEventListener('visibilitychange', () => { if (document.hidden) this.keep() }, { signal })
   }
 
   /** @param {{page: number, y: number}|null} place kept at an earlier reading */
@@ -37,16 +37,17 @@ export class PlaceKeeper {
     this.#begun ??= place
     this.#moved ||= !same(place, this.#begun)   // a paper that was only opened has not been read: the place kept before stays
     if (place.page > 1) this.withdraw()
-    this.#timer = setTimeout(() => this.#keep(), REST)
+    this.#timer = setTimeout(() => this.keep(), REST)
   }
 
-  #keep() {
+  /** Keep where the reader is now, if that is news; resolves once the server has it. */
+  keep() {
     clearTimeout(this.#timer)
     const place = this.place
     if (!place || !this.#moved || same(place, this.#kept)) return
     this.#kept = place
     this.#sent.add(`${place.page}:${place.y}`)
-    this.live.send('place.keep', { paper: this.paper, version: this.version, ...place })
+    return this.live.send('place.keep', { paper: this.paper, version: this.version, ...place })
   }
 
   #hear({ paper, version, page, y }) {

@@ -10,13 +10,18 @@ import { touchedPages } from '../models/change_list.js'
 const COMPARE = 'compare'
 const BESIDE = 'beside'
 
+/** In milliseconds: so long is asked where the place is in the other version; after that it begins at its first page. */
+const PATIENCE = 1500
+
 export class VersionChoice {
-  constructor(live, notice, { paper, version, place }, beside) {
+  /** @param {any} live @param {any} notice @param {any} opened @param {{keeper: import('./place_keeper.js').PlaceKeeper, beside: any}} parts */
+  constructor(live, notice, { paper, version, place }, { keeper, beside }) {
     this.live = live
     this.notice = notice
     this.paper = paper
     this.version = version
     this.place = place
+    this.keeper = keeper
     this.beside = beside
   }
 
@@ -24,6 +29,7 @@ export class VersionChoice {
     this.#draw(this.paper.versions)
     find('#versions').addEventListener('change', event => this.#choose(event.target), { signal })
     for (const name of ['paper.replaced', 'paper.ready', 'paper.changed']) this.live.on(name, ({ paper }) => this.#hear(paper), { signal })
+    find('#reader-notices').addEventListener('click', event => this.#follow(event), { signal })
     const newest = this.#newest(this.paper)
     if (newest > this.version.number) this.#tell(_('Ông/bà đang xem bản %(old)s. Bản mới nhất là bản %(new)s.', { old: this.version.number, new: newest }), newest)
     else this.#tellWhatChanged()
@@ -33,7 +39,25 @@ export class VersionChoice {
     const { value } = select
     select.value = this.version.number   // should the person come back to this page
     if (value === BESIDE) return this.beside.open({ paper: this.paper.id, version: this.#other })
-    return location.assign(value === COMPARE ? this.#changes(this.version.number) : this.#address(value))
+    if (value === COMPARE) return location.assign(this.#changes(this.version.number))
+    return this.#goOnIn(value)
+  }
+
+  #follow(event) {
+    if (!event.target.closest('[data-kind="version"] a')) return
+    event.preventDefault()
+    this.#goOnIn(this.told)
+  }
+
+  /** One reads on in the other version where one was in this one. */
+  async #goOnIn(number) {
+    const place = await Promise.race([this.#placeIn(number).catch(() => null), new Promise(resolve => setTimeout(resolve, PATIENCE))])
+    location.assign(this.#address(number) + (place?.page > 1 ? `#page=${place.page}` : ''))
+  }
+
+  async #placeIn(number) {
+    await this.keeper.keep()
+    return (await api.get(`/papers/${this.paper.id}?version=${number}`)).place
   }
 
   #draw(versions) {
