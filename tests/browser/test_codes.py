@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select, update
 
+from meetings.people.models import Participant, SignIn
 from tests.browser.people import Errors, Somebody
+from tests.browser.screens import choose, open_paper, say, speakable
 from tests.browser.secretariat import Prepared, Secretariat
+from tests.browser.site import Site
 from tests.browser.test_accessible import LEAST, TARGETS, violations
+from tests.browser.test_offline import AWAY, WAITS
 
 People = Callable[..., Somebody]
 
@@ -128,6 +134,31 @@ def test_a_meeting_that_is_closed_ends_what_the_tablet_shows(
     expect(page.locator(".agenda-item").first).to_be_visible()
     secretariat.ask("POST", f"/meetings/{meeting.id}/closure")
     expect(page.get_by_role("heading", name="Nhập mã 6 số")).to_be_visible()
+
+
+def test_whose_words_still_wait_on_a_tablet_is_said_when_its_sign_in_has_ended_meanwhile(
+    site: Site, secretariat: Secretariat, person: People, errors: Errors
+) -> None:
+    errors.foresee(*AWAY, "status of 401")
+    meeting = secretariat.prepare("Kỳ họp mất mạng")
+    dialog, name = at_the_desk(person("thu.ky", "desk"), meeting)
+    tablet = person(None, "tablet")
+    page = type_in(tablet, digits_of(dialog))
+    tablet.press(page.get_by_role("button", name="Đúng, vào họp"))
+    expect(page.locator(".agenda-item").first).to_be_visible()
+    open_paper(tablet, meeting.paper)
+    choose(tablet, speakable(meeting.paper)[0])
+    with site.gone():
+        say(tablet, "Viết khi mất mạng")
+        expect(page.locator("#live-line")).to_contain_text("1 việc chờ gửi")
+        with site.session() as session:
+            here = select(Participant.id).where(Participant.meeting_id == meeting.id)
+            ended = update(SignIn).where(SignIn.seat_id.in_(here))
+            session.execute(ended.values(ended=datetime.now(UTC)))
+            session.commit()
+    expect(page.get_by_role("heading", name="Nhập mã 6 số")).to_be_visible(timeout=WAITS)
+    told = page.get_by_text(f"Còn 1 việc của {name.strip()} chờ gửi")
+    expect(told).to_be_visible()
 
 
 @pytest.fixture

@@ -196,6 +196,8 @@ def test_a_note_on_a_paragraph_is_ones_own_and_can_be_changed(
     expect(author.page.locator(".mark-tab")).to_have_text("Ghi chú")
     dialog = open_mark(author)
     expect(dialog.locator(".mark-words")).to_have_text("Hỏi lại về kinh phí đối ứng")
+    dialog.get_by_role("button", name="Góp ý của đoạn này").tap()
+    expect(sheet.locator("blockquote.quoted")).to_have_text(paragraph["text"].strip())
     expect(marks(other.page)).to_have_count(0)
     assert "kinh phí đối ứng" not in other.page.content()
 

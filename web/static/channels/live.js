@@ -1,5 +1,6 @@
 /** Opens the live channel of a page. */
 import { boot } from '../helpers/boot.js'
+import { _, ngettext } from '../helpers/i18n.js'
 import { Line } from './line.js'
 import { OtherPages } from './other_pages.js'
 import { Outbox } from './outbox.js'
@@ -37,7 +38,8 @@ function open(meeting) {
     meeting, person, outbox, post: new Post(),
     dial: ends => new Wire({ ...ends, opened: () => { sayReached(); ends.opened() } }),
     leave: (path, notice) => {
-      if (notice?.message) sessionStorage.setItem('phien:left', notice.message)
+      const why = [notice?.message ?? (path === '/sign-in' && _('Phiên đăng nhập đã kết thúc. Xin đăng nhập lại.')), stillHere(live.waiting)].filter(Boolean).join(' ')
+      if (why) sessionStorage.setItem('phien:left', why)
       location.assign(path === '/sign-in' ? `/sign-in?next=${encodeURIComponent(location.pathname)}` : path)
     },
     reload: reloadOnce,
@@ -45,6 +47,13 @@ function open(meeting) {
   outbox.open().then(() => live.start(), fault => { console.warn(fault); live.start() })
   wakeUp(() => outbox.readAnew().catch(() => {}).then(() => live.wake()))
   return live
+}
+
+/** Somebody else may take the tablet next: whose words lie on it is said. */
+function stillHere(waiting) {
+  const { name } = boot.person
+  return waiting && ngettext('Còn %(num)s việc của %(name)s chờ gửi; vẫn được giữ trên máy này, và được gửi khi %(name)s đăng nhập lại ở đây.',
+    'Còn %(num)s việc của %(name)s chờ gửi; vẫn được giữ trên máy này, và được gửi khi %(name)s đăng nhập lại ở đây.', waiting, { name })
 }
 
 /** The server is there again: the worker need not be told by waiting in vain. */

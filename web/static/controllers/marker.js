@@ -45,8 +45,11 @@ export class Marker {
     if (note?.trim()) this.#create({ motivation: 'commenting', color: this.colour, note: note.trim(), visibility, target })
   }
 
-  /** Show a mark with what may be done about it. */
-  async open(mark) {
+  /**
+   * Show a mark with what may be done about it.
+   * @param {any} mark @param {(() => void)|null} [comment] opens the remarks on the paragraph that it lies on
+   */
+  async open(mark, comment = null) {
     const words = h('div', { class: 'mark-words' })
     if (mark.html) words.innerHTML = mark.html   // cleaned by the server
     else words.textContent = mark.note ?? ''
@@ -55,10 +58,11 @@ export class Marker {
       signal: shown.gone.signal,
       title: mark.mine ? nameOf(mark) : _('%(name)s chia sẻ', { name: mark.creator.name }),
       body: [!mark.ink && quoteOf(mark) && h('blockquote', { class: 'quoted' }, quoteOf(mark)), mark.note && words, h('p', { class: 'muted small' }, this.#whoSees(mark)), mark.mine && this.#palette(mark)],
-      choices: this.#choices(mark),
+      choices: this.#choices(mark, comment),
     })
     if (this.#shown === shown) this.#shown = null
-    this.#act(picked, mark)
+    if (picked === 'comment') comment?.()
+    else this.#act(picked, mark)
   }
 
   /** Somebody else's mark that is no longer shared is not read on in its dialog. @param {import('../models/annotation_list.js').AnnotationList} annotations */
@@ -89,9 +93,10 @@ export class Marker {
     return this.live.send('annotation.create', { paper: this.paper, version: this.version, visibility: 'self', ...words })
   }
 
-  #choices(mark) {
+  #choices(mark, comment) {
     const own = mark.mine
     return [
+      comment && { value: 'comment', label: _('Góp ý của đoạn này') },
       own && { value: 'note', label: mark.note ? _('Sửa ghi chú') : _('Thêm ghi chú') },
       own && this.mayShare && { value: 'share', label: mark.visibility === 'self' ? _('Chia sẻ') : _('Đổi người được xem') },
       own && mark.visibility !== 'self' && { value: 'keep', label: _('Thôi chia sẻ') },

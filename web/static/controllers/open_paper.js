@@ -353,7 +353,11 @@ export class OpenPaper {
   /** A tap is not lost on a page whose paragraphs are only on their way. */
   async #tapped({ page, x, y }) {
     const mark = this.annotations.at(page, x, y, this.pages.layout.ratio(page))
-    if (mark && !this.unplaced.waiting) return this.marker.open(mark)
+    if (mark && !this.unplaced.waiting) return this.marker.open(mark, this.index.at(page, x, y) ? () => this.#chooseUnder({ page, x, y }) : null)
+    return this.#chooseUnder({ page, x, y })
+  }
+
+  async #chooseUnder({ page, x, y }) {
     await this.source.need(page).catch(() => null)
     const paragraph = this.index.at(page, x, y)
     if (paragraph) this.choose(paragraph, { region: regionOf(paragraph, page, x, y) })
