@@ -75,6 +75,28 @@ def test_what_is_sent_while_the_server_dies_arrives_once_and_the_line_says_so(
         assert on_screen(tablet.page) == sorted(expected), tablet.login
 
 
+def test_who_would_leave_a_paper_that_is_not_kept_while_the_server_is_away_is_told_first(
+    site: Site,
+    secretariat: Secretariat,
+    person: Callable[..., Somebody],
+    errors: Errors,
+) -> None:
+    errors.foresee(CONNECTION_LOST, r"Failed to load resource")
+    prepared = secretariat.prepare("Rời đi khi mất mạng")
+    reader = person("dai.bieu", "phone")
+    page = open_paper(reader, prepared.paper)
+    back = page.get_by_role("link", name="Chương trình", exact=True)
+    with site.gone():
+        expect(page.locator("#live-line")).not_to_have_text("Trực tuyến")
+        reader.press(back)
+        asked = page.get_by_role("dialog", name="Đang mất mạng")
+        reader.press(asked.get_by_role("button", name="Ở lại đọc tiếp"))
+        expect(asked).to_have_count(0)
+        expect(page.locator(".page .sheet.ready").first).to_be_visible()
+    reader.press(back)
+    page.wait_for_url(re.compile(rf"/meetings/{prepared.id}$"))
+
+
 def test_a_page_reloaded_after_an_outage_keeps_what_waits(
     site: Site,
     secretariat: Secretariat,

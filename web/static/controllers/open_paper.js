@@ -47,6 +47,7 @@ import { ReadingView } from './reading_view.js'
 import { ReadingWays } from './reading_ways.js'
 import { SelectionBar } from './selection_bar.js'
 import { SidePanel } from './side_panel.js'
+import { StayHere } from './stay_here.js'
 import { Swipe } from './swipe.js'
 import { Taps } from './taps.js'
 import { TextLayer } from './text_layer.js'
@@ -96,6 +97,7 @@ export class OpenPaper {
     for (const part of [this.print, this.view, new ZoomGestures(this.pages), new Swipe(this.pages, direction => this.turner.turn(direction)), this.turner, this.keeper, this.sheet, this.selection, this.taps, this.side, this.pen, this.notes, this.previews, this.typing, this.leading, this.call, this.ways, this.beside]) part.connect()
     new Menus().connect()
     sayInOwnWords()
+    new StayHere(this.live).connect()
     new VersionChoice(this.live, this.notice, this.opened, this).connect()
     new ReaderFacts(this).connect()
     this.live.on('status', status => { if (status === 'online') this.pages.retry() })
