@@ -32,6 +32,8 @@ BEACON_EVERY = 5
 EVERYBODYS_BEACON_EVERY = 30
 """In seconds; a hall has two streams that many hear, and two for each seat."""
 UNKNOWN = -1
+LOOKED_AFTER = 500
+"""So many streams are asked for at once; the others on the loop have their turn in between."""
 TOGETHER = 50
 GATHER_SECONDS = 0.02
 MANY, GATHER_MANY_SECONDS = 20, 0.06
@@ -87,9 +89,11 @@ class FanOut:
         listened = rooms_with_listeners(self._socketio)
         if streams is not None:
             listened = list(set(listened).intersection(streams))
-        if not listened:
-            return
-        known = {stream: self._sent.get(stream, UNKNOWN) for stream in listened}
+        for first in range(0, len(listened), LOOKED_AFTER):
+            self._look_after(listened[first : first + LOOKED_AFTER])
+
+    def _look_after(self, streams: list[str]) -> None:
+        known = {stream: self._sent.get(stream, UNKNOWN) for stream in streams}
         known[DOORS] = self.doors.number
         grown = self._read(lambda session: grown_since(session, known))
         if grown.pop(DOORS, None):

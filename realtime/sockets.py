@@ -97,6 +97,7 @@ def open_sockets(app: Flask, house: House, doorway: Doorway, say: Say) -> Socket
         transports=["websocket"],
         ping_interval=PING_SECONDS,
         ping_timeout=PONG_SECONDS,
+        monitor_clients=False,  # the reaper does that
         max_http_buffer_size=LARGEST_MESSAGE,
         cors_allowed_origins=None,
         manage_session=False,
@@ -129,6 +130,8 @@ def keep_live(sockets: Sockets, redis_url: str | None) -> None:
     run(sockets.fan_out.run)
     run(sockets.fan_out.watch)
     run(Reaper(server, sockets.lines, sockets.figures).run)
+    if sockets.lines:
+        run(sockets.lines.heart.run, server.eio)
     if sockets.socketio.async_mode != "threading":
         run(sockets.figures.beat, sockets.socketio.sleep)
     nudge = Nudge(redis_url) if redis_url else None
