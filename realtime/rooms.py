@@ -58,6 +58,11 @@ def rooms_with_listeners(socketio: SocketIO) -> list[str]:
     return [room for room in list(rooms) if room and room.startswith(STREAMS)]
 
 
+def listened(socketio: SocketIO, stream: str) -> bool:
+    """Say whether some socket of this process listens to a stream."""
+    return stream in socketio.server.manager.rooms.get(NAMESPACE, {})
+
+
 def shared(stream: str) -> bool:
     """Say whether a stream is heard by more than one person."""
     return stream.startswith(SHARED)

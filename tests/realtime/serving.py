@@ -124,7 +124,7 @@ def main(folder: Path, *how: str) -> None:
     if "briefly" in how:
         pinging = sockets.socketio.server.eio
         pinging.ping_interval = pinging.ping_timeout = 0.5
-    keep_live(sockets, settings.redis_url)
+    keep_live(sockets, house)
     listener = listen_on("127.0.0.1", 0)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
     told = {"port": listener.getsockname()[1], "cast": asdict(cast)}
