@@ -146,8 +146,7 @@ _RECORDED = Statement(
 def heads(session: Session, streams: Iterable[str]) -> dict[str, int]:
     """Return the number of the last fact of each stream; 0 where nothing was told yet."""
     wanted = list(streams)
-    rows = session.execute(select(Stream.name, Stream.head).where(Stream.name.in_(wanted)))
-    return dict.fromkeys(wanted, 0) | dict(rows.all())
+    return dict.fromkeys(wanted, 0) | grown_since(session, dict.fromkeys(wanted, -1))
 
 
 def _grown(dialect: Dialect) -> Any:
