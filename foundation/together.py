@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from foundation.aside import Read
-from foundation.remembered import remember
+from foundation.remembered import forget, remember
 
 T = TypeVar("T")
 AT_ONCE = 20
@@ -65,6 +65,7 @@ class Together:
             remember(session)
             for each in some:
                 each.run(session)
+            forget(session)  # the connection, which is kept, knows the answers too
 
         failure: BaseException | None = None
         try:

@@ -65,6 +65,7 @@ def test_what_waits_meanwhile_is_answered_in_one_view_and_each_refusal_is_its_ow
     together, seen = Together(views.read), []
 
     def which(session):
+        remembered(session)["asked"] = True
         seen.append((session, remembered(session)))
         return one(session)
 
@@ -77,7 +78,8 @@ def test_what_waits_meanwhile_is_answered_in_one_view_and_each_refusal_is_its_ow
     assert others() == [1, "meeting.unknown", 1]
     assert views.count == 2
     assert seen[0][0] is seen[1][0]
-    assert seen[0][1] is seen[1][1] is not None
+    assert seen[0][1] is seen[1][1]
+    assert seen[0][1] == {}, "what was remembered must not stay with a connection that is kept"
 
 
 def test_however_many_wait_all_are_answered(views):
