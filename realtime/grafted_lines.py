@@ -39,6 +39,8 @@ class ReadAhead:
             return at_once
         except BlockingIOError:
             self.waited = True
+        except OSError:  # a line that was torn: whoever waits knows what that means
+            pass
         data: bytes = self._waiting.recv(AHEAD)
         return data
 
