@@ -17,10 +17,6 @@ TURN_SECONDS, LOOKED_AT = 0.004, 16
 clock is looked at. Beside a thread that reckons, each takes a tenth of a millisecond more."""
 
 
-def nothing() -> None:
-    """Start no clock."""
-
-
 class QuickManager(Manager):
     """The library's manager, but for telling many the same; `upgrade` opens its lines.
 
@@ -35,18 +31,10 @@ class QuickManager(Manager):
         self._rooms_of: defaultdict[tuple[str, str], set[str | None]] = defaultdict(set)
 
     def set_server(self, server: Any) -> None:
-        """Have the server's websockets opened as lines, and pinged by their heart."""
+        """Have the server's websockets opened as lines."""
         super().set_server(server)
-        opened, engine = partial(self._upgrade, self.lines), server.eio
-        engine._async = engine._async | {"websocket": opened}
-        greeted = engine.handlers["connect"]
-
-        def greet(engine_sid: str, environ: dict[str, Any]) -> Any:
-            # The heart pings, once there is a line; who never opens one is ended by the library.
-            engine.sockets[engine_sid].schedule_ping = nothing
-            return greeted(engine_sid, environ)
-
-        engine.on("connect", greet)
+        opened = partial(self._upgrade, self.lines)
+        server.eio._async = server.eio._async | {"websocket": opened}
 
     def basic_enter_room(
         self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None
