@@ -5,6 +5,7 @@ The words that stand in it come from the door; here is decided what is in it, an
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -167,20 +168,29 @@ def _of_annotation(
     carried = next((p for p in annotation.places if p.version_id == version.id), None)
     if carried is None and annotation.version_id != version.id:
         return
-    target = annotation.target if carried is None else carried.target
-    if target is None:
-        if annotation.creator_id == seat.person_id:
-            yield _stray_mark(session, annotation, said)
-        return
-    ink = annotation.ink
-    stands_alone = ink is None and is_point(target)
-    yield Mark(
+    mark = Mark(
         key=f"annotation-{annotation.id}",
         author=_name(annotation.creator),
         created=annotation.created.isoformat(),
         modified=annotation.modified.isoformat(),
         colour=annotation.colour.value,
         words=annotation.note,
+        page=1,
+    )
+    target = annotation.target if carried is None else carried.target
+    if target is not None:
+        yield _placed(mark, annotation, target)
+    elif annotation.creator_id == seat.person_id:
+        made_on = annotation.target
+        quoted = " ".join(each["exact"] for each in made_on["selectors"] if each["type"] == QUOTE)
+        yield _stray(session, mark, annotation.version_id, made_on["page"], quoted, said)
+
+
+def _placed(mark: Mark, annotation: Annotation, target: dict[str, Any]) -> Mark:
+    ink = annotation.ink
+    stands_alone = ink is None and is_point(target)
+    return replace(
+        mark,
         page=target["page"],
         boxes=() if stands_alone else tuple(_box(box) for box in target["boxes"]),
         point=tuple(target["boxes"][0][1:3]) if stands_alone else None,
@@ -190,19 +200,12 @@ def _of_annotation(
     )
 
 
-def _stray_mark(session: Session, annotation: Annotation, said: Said) -> Mark:
-    target = annotation.target
-    quotes = [each["exact"] for each in target["selectors"] if each["type"] == QUOTE]
-    number = session.get_one(Version, annotation.version_id).number
-    return Mark(
-        key=f"annotation-{annotation.id}",
-        author=_name(annotation.creator),
-        created=annotation.created.isoformat(),
-        modified=annotation.modified.isoformat(),
-        colour=annotation.colour.value,
-        words=said.elsewhere(number, target["page"], " ".join(quotes), annotation.note),
-        page=1,
-    )
+def _stray(
+    session: Session, mark: Mark, version_id: int, page: int, quoted: str, said: Said
+) -> Mark:
+    """Return a mark beside the first page that says where it was made, and on which words."""
+    number = session.get_one(Version, version_id).number
+    return replace(mark, page=1, words=said.elsewhere(number, page, quoted, mark.words))
 
 
 def _of_comments(
@@ -220,19 +223,28 @@ def _of_comments(
         if comment.withdrawn or not _wanted(comment.root, seat, shared=shared):
             continue
         if comment.parent_id is None:
-            boxes = _boxes_of(session, comment, version)
-            stray = (
-                not boxes and comment.creator_id == seat.person_id and _is_lost(comment, version)
-            )
-            if not boxes and not stray:
+            mark = _of_root(session, comment, seat, version, said)
+            if mark is None:
                 continue
             written.add(comment.id)
-            mark = _of_comment(comment, boxes)
-            yield _stray_comment(session, comment, mark, said) if stray else mark
+            yield mark
         elif comment.parent_id in written:
             yield _of_comment(comment, ())
         if comment.answer is not None and comment.id in written:
             yield _of_answer(comment, comment.answer, said.answer)
+
+
+def _of_root(
+    session: Session, comment: Comment, seat: Participant, version: Version, said: Said
+) -> Mark | None:
+    """Return a comment where it stands, or as one's own that has no place; else there is none."""
+    if boxes := _boxes_of(session, comment, version):
+        return _of_comment(comment, boxes)
+    if comment.creator_id != seat.person_id or not _is_lost(comment, version):
+        return None
+    on = session.get(Paragraph, comment.paragraph_id)
+    mark, quoted = _of_comment(comment, ()), on.text if on else ""
+    return _stray(session, mark, comment.version_id, comment.page, quoted, said)
 
 
 def _of_comment(comment: Comment, boxes: tuple[Box, ...]) -> Mark:
@@ -252,13 +264,6 @@ def _of_comment(comment: Comment, boxes: tuple[Box, ...]) -> Mark:
 def _is_lost(comment: Comment, version: Version) -> bool:
     """Say whether it was looked for in this version and found nowhere."""
     return any(p.version_id == version.id and p.paragraph_id is None for p in comment.places)
-
-
-def _stray_comment(session: Session, comment: Comment, mark: Mark, said: Said) -> Mark:
-    on = session.get(Paragraph, comment.paragraph_id)
-    number = session.get_one(Version, comment.version_id).number
-    words = said.elsewhere(number, comment.page, on.text if on else "", comment.text)
-    return replace(mark, page=1, words=words)
 
 
 def _of_answer(comment: Comment, answer: Answer, say: Callable[[Answer], str]) -> Mark:

@@ -119,24 +119,21 @@ def people(
 
     Letters typed without accents mean those with any.
     """
-    found = select(Person).order_by(Person.id).limit(MOST_PEOPLE)
+    found = select(Person).order_by(Person.id)
     if not with_disabled:
         found = found.where(Person.disabled.is_(None))
     if unit_id is not None:
         found = found.where(Person.memberships.any(Membership.unit_id == unit_id))
     if words.strip():
-        called = _called(session, list(words_in(words)))
+        called = _called(session, found, list(words_in(words)))
         found = found.where(Person.id.in_(called[:MOST_PEOPLE]))
-    return session.scalars(found).all()
+    return session.scalars(found.limit(MOST_PEOPLE)).all()
 
 
-def _called(session: Session, wanted: Sequence[Word]) -> list[int]:
+def _called(session: Session, among: Select[Person], wanted: Sequence[Word]) -> list[int]:
     """Return who is called so: no database knows the accents of both."""
-    rows = session.execute(
-        select(Person.id, Person.name, Person.login, Membership.post)
-        .outerjoin(Membership, Membership.person_id == Person.id)
-        .order_by(Person.id)
-    )
+    told_of = among.with_only_columns(Person.id, Person.name, Person.login, Membership.post)
+    rows = session.execute(told_of.outerjoin(Membership, Membership.person_id == Person.id))
     names: defaultdict[int, list[Word]] = defaultdict(list)
     for person_id, *told in rows:
         names[person_id] += words_in(" ".join(filter(None, told)))

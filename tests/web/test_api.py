@@ -6,6 +6,8 @@ import io
 import pytest
 from openapi_spec_validator import validate
 
+from meetings.people.models import Membership, Person, Unit
+from meetings.people.queries import MOST_PEOPLE
 from tests.documents.made_papers import text_paper
 from web.api.published import description
 
@@ -380,3 +382,25 @@ def test_people_are_found_by_beginnings_of_their_names_with_accents_or_without(
 ):
     answer = browser("secretary").get("/api/people", query_string={"q": typed})
     assert [each["name"] for each in answer.get_json()] == found
+
+
+def test_those_of_another_unit_who_are_called_alike_hide_nobody(browser, settled, house):
+    def crowd(session):
+        near, far = Unit(name="Tổ gần", kind="council"), Unit(name="Tổ xa", kind="council")
+        session.add_all([near, far])
+        session.flush()
+        for number in range(MOST_PEOPLE + 1):
+            session.add(called(f"Vàng Thị Đông {number}", far))
+        session.flush()
+        session.add(called("Vàng Thị Đông Sau", near))
+        session.flush()
+        return near.id
+
+    def called(name, unit):
+        in_unit = [Membership(unit_id=unit.id, post="")]
+        return Person(name=name, login=name, password="x", memberships=in_unit)
+
+    unit_id = house.writer.perform(crowd)
+    asked = {"q": "dong", "unit": unit_id}
+    found = browser("secretary").get("/api/people", query_string=asked).get_json()
+    assert [each["name"] for each in found] == ["Vàng Thị Đông Sau"]

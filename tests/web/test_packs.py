@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from urllib.parse import quote
 
 import pikepdf
 import pymupdf
@@ -133,18 +134,27 @@ def test_a_draft_is_taken_away_by_its_desk_alone(browser, settled, house):
     assert pack(browser, "chair", draft.meeting)[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Tờ trình số 5", "Tờ trình số 5.pdf"),
+        ("Báo cáo " * 20, "Báo cáo " * 9 + "Báo cáo….pdf"),
+        ("BC_tong_hop_" * 20, "BC_tong_hop_" * 6 + "BC_tong….pdf"),
+    ],
+    ids=["short", "long", "one long word"],
+)
 def test_the_copy_of_an_office_file_is_called_a_pdf_and_as_its_paper(
-    browser, paper, version, house
+    browser, paper, version, house, title, name
 ):
     def rename(session):
         from documents.models import Version
 
         session.get(Version, version).file_name = "scan0001.docx"
-        session.get(AgendaPaper, paper["id"]).title = "Tờ trình số 5"
+        session.get(AgendaPaper, paper["id"]).title = title
 
     house.writer.perform(rename)
     _, _, headers = got(browser, "amina", f"/api/versions/{version}/copy")
-    assert "T%E1%BB%9D%20tr%C3%ACnh%20s%E1%BB%91%205.pdf" in headers["Content-Disposition"]
+    assert quote(name) in headers["Content-Disposition"]
 
 
 # The pack

@@ -26,6 +26,7 @@ from web.door import Api, actor, house, reading
 PDF = "application/pdf"
 AGAIN_SECONDS = "1"
 LONGEST_TITLE, LONGEST_QUOTE = 80, 200
+CUT = "…"
 api = Api("packs")
 
 
@@ -153,11 +154,7 @@ def _elsewhere(version: int, page: int, quoted: str, words: str) -> str:
     where = _(
         "Chưa có chỗ trong bản này; ở bản %(version)s, trang %(page)s", version=version, page=page
     )
-    on = (
-        f"{where}: “{shorten(quoted, LONGEST_QUOTE, placeholder='…')}”"
-        if quoted.strip()
-        else f"{where}."
-    )
+    on = f"{where}: “{_beginning(quoted, LONGEST_QUOTE)}”" if quoted.strip() else f"{where}."
     return f"{on}\n{words}" if words.strip() else on
 
 
@@ -168,8 +165,14 @@ def _answer(answer: Answer) -> str:
 
 def _name_of(paper: AgendaPaper, more: str = "") -> str:
     """Return what a file of a paper is called: as the paper is, not as its file was."""
-    stem = shorten(paper.title, LONGEST_TITLE, placeholder="…")
+    stem = _beginning(paper.title, LONGEST_TITLE)
     return _file_name(f"{stem} ({more})" if more else stem)
+
+
+def _beginning(text: str, most: int) -> str:
+    """Return so much of a text as whole words make, or as fits where it is one long word."""
+    short = shorten(text, most, placeholder=CUT)
+    return short if short != CUT else text.strip()[: most - len(CUT)] + CUT
 
 
 def _file_name(title: str) -> str:

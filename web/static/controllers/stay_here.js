@@ -1,4 +1,5 @@
 /** Whoever leaves a paper while the server is away could not open it again where this device has not kept it: that is said first. */
+import { goesThere } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { confirm } from './confirmation.js'
 
@@ -18,7 +19,7 @@ export class StayHere {
   /** What a worker answers for is there without the server, or says itself that it is not. */
   #leaving(event) {
     const link = event.target.closest?.('a[href]')
-    if (!link || event.defaultPrevented || link.target || link.download || link.pathname === location.pathname) return
+    if (!link || !goesThere(event) || link.target || link.download || link.pathname === location.pathname) return
     if (this.live.status === 'online' || navigator.serviceWorker?.controller) return
     event.preventDefault()
     this.#ask(link.href)

@@ -3,7 +3,7 @@
  * when it changed since the person read it.
  */
 import { api } from '../helpers/api.js'
-import { fill, find, h } from '../helpers/dom.js'
+import { fill, find, goesThere, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 import { touchedPages } from '../models/change_list.js'
 
@@ -44,7 +44,7 @@ export class VersionChoice {
   }
 
   #follow(event) {
-    if (!event.target.closest('[data-kind="version"] a')) return
+    if (!goesThere(event) || !event.target.closest('[data-kind="version"] a')) return
     event.preventDefault()
     this.#goOnIn(this.told)
   }

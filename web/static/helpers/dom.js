@@ -36,6 +36,9 @@ export function fill(element, ...children) {
 export const find = (selector, root = document) => root.querySelector(selector)
 export const findAll = (selector, root = document) => [...root.querySelectorAll(selector)]
 
+/** Whether a press on a link leads there on this page: not into a new tab, and nobody else has taken it. @param {MouseEvent} event */
+export const goesThere = event => !(event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+
 /**
  * Make the children of `parent` be those of `list`, in its order, keeping the element of a key that
  * stays: what is typed in it, and the focus, remain.
