@@ -22,6 +22,7 @@ from tests.ports import free_port, free_ports
 from tests.realtime.conftest import Tablet
 from tests.realtime.houses import SURROUNDINGS, answers, emptied, redis_server
 from tests.realtime.wires import CONNECTED_WITHIN, until
+from tests.safe_lines import trusting
 from tests.test_serving_many import children_of
 
 ROOT = Path(__file__).parents[1]
@@ -87,7 +88,11 @@ class SafeTablet(Tablet):
 
     def connect(self, auth=None):
         handlers = self.socket.handlers
-        self.socket = socketio.Client(reconnection=False, http_session=self.web)
+        self.socket = socketio.Client(
+            reconnection=False,
+            http_session=self.web,
+            websocket_extra_options=trusting(self._certificate),
+        )
         self.socket.handlers = handlers
         self.socket.connect(
             self.address, auth=auth, transports=["websocket"], wait_timeout=CONNECTED_WITHIN
