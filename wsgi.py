@@ -140,7 +140,7 @@ def run() -> None:
     left = _demonstration(house)
     house.arrivals.resume()
     house.carrier.resume()
-    keep_live(sockets, settings.redis_url)
+    keep_live(sockets, house)
     keep_settled(house.database, house.off_loop)
     keep_ended(house.reads.read, house.writer.perform)
     keep_swept(lambda: (house.writer.acts, sockets.figures.sockets))

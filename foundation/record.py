@@ -69,13 +69,14 @@ class Epoch(Base):
 
 
 def epoch(session: Session) -> str:
-    """Return the record's name, given when it is first asked for."""
-    found = session.get(Epoch, 1)
-    if found is None:
-        found = Epoch(id=1, name=secrets.token_hex(8))
-        session.add(found)
-        session.flush()
-    return found.name
+    """Return the record's name, given when it is first asked for, by whoever asks first."""
+    named = select(Epoch.name)
+    if (name := session.scalar(named)) is None:
+        kind = _kind(session.get_bind().dialect)
+        new = kind.insert(Epoch).values(id=1, name=secrets.token_hex(8))
+        session.execute(new.on_conflict_do_nothing())
+        name = session.scalars(named).one()
+    return name
 
 
 def write_record(session: Session) -> list[Fact]:
@@ -115,10 +116,14 @@ def _counted_on(session: Session, told_in: Mapping[str, int]) -> dict[str, int]:
     }
 
 
+def _kind(dialect: Dialect) -> Any:
+    """Return what has the statements that only the databases' own dialects know."""
+    return postgresql if dialect.name == "postgresql" else sqlite
+
+
 def _count_on(dialect: Dialect) -> ReturningInsert[tuple[int]]:
     """Return the statement that counts a stream on; its row stays locked until the commit."""
-    kind = postgresql if dialect.name == "postgresql" else sqlite
-    new = kind.insert(Stream).values(name=bindparam("name"), head=bindparam("head"))
+    new = _kind(dialect).insert(Stream).values(name=bindparam("name"), head=bindparam("head"))
     counted: ReturningInsert[tuple[int]] = new.on_conflict_do_update(
         index_elements=[Stream.name], set_={"head": Stream.head + new.excluded.head}
     ).returning(Stream.head)
@@ -141,8 +146,7 @@ _RECORDED = Statement(
 def heads(session: Session, streams: Iterable[str]) -> dict[str, int]:
     """Return the number of the last fact of each stream; 0 where nothing was told yet."""
     wanted = list(streams)
-    rows = session.execute(select(Stream.name, Stream.head).where(Stream.name.in_(wanted)))
-    return dict.fromkeys(wanted, 0) | dict(rows.all())
+    return dict.fromkeys(wanted, 0) | grown_since(session, dict.fromkeys(wanted, -1))
 
 
 def _grown(dialect: Dialect) -> Any:

@@ -4,15 +4,16 @@ A fact about something whose audience can narrow is given out in its present sta
 nobody reads in the record what has meanwhile been withdrawn or hidden from them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
 from foundation.events import Fact
 from foundation.record import PAGE, RecordedFact, facts_after, heads
+from foundation.remembered import remembered
 from meetings.agendas.models import Meeting
 from meetings.agendas.queries import seat_of
 from meetings.annotations.models import Annotation
@@ -27,6 +28,7 @@ from meetings.people.confinement import only_meeting
 from meetings.people.models import Participant
 from meetings.permissions import Case, Right, permits
 
+T = TypeVar("T")
 May = Callable[[Right, Comment | Annotation], bool]
 """Says whether a right holds for something written."""
 
@@ -65,7 +67,7 @@ def missed_by(
     """Return the facts after `since` that a seat may hear, and whether more wait."""
     found: list[Fact] = []
     for stream in behind(since, {name: current[name] for name in streams_of(session, seat)}):
-        recorded = facts_after(session, stream, since[stream], most + 1 - len(found))
+        recorded = _recorded(session, stream, since[stream], most + 1 - len(found))
         found += in_their_present_state(session, seat, meeting, recorded)
         if len(found) > most:
             return found[:most], True
@@ -82,8 +84,8 @@ def in_their_present_state(
 ) -> list[Fact]:
     """Return recorded facts as a seat may hear them now."""
     facts = list(recorded)
-    comments = comments_told(session, _subjects(facts, "comment"))
-    annotations = annotations_told(session, _subjects(facts, "annotation"))
+    comments = _known(session, comments_told, _subjects(facts, "comment"))
+    annotations = _known(session, annotations_told, _subjects(facts, "annotation"))
     may = partial(_may, session, seat, meeting)
 
     def as_heard(fact: RecordedFact) -> Fact:
@@ -95,6 +97,28 @@ def in_their_present_state(
         return Fact(fact.stream, fact.number, fact.name, fact.body)
 
     return [as_heard(fact) for fact in facts]
+
+
+def _recorded(session: Session, stream: str, number: int, most: int) -> Sequence[RecordedFact]:
+    """Return facts of the record; where readings are made together, the same ones are read once."""
+    if (answers := remembered(session)) is None:
+        return facts_after(session, stream, number, most)
+    question = facts_after, stream, number, most
+    if question not in answers:
+        answers[question] = facts_after(session, *question[1:])
+    found: Sequence[RecordedFact] = answers[question]
+    return found
+
+
+def _known(
+    session: Session, told: Callable[[Session, Collection[int]], dict[int, T]], wanted: set[int]
+) -> dict[int, T]:
+    """Return what facts are about, by its ids; nothing is looked up twice in one transaction."""
+    answers = remembered(session)
+    known: dict[int, T] = {} if answers is None else answers.setdefault(told, {})
+    if new := wanted - known.keys():
+        known.update(told(session, new))
+    return known
 
 
 def _subjects(facts: Iterable[RecordedFact], wanted: str) -> set[int]:

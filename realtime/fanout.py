@@ -25,13 +25,15 @@ from foundation.record import facts_after, grown_since
 from meetings.events import DOORS
 from realtime.doors import Doors, OnFact
 from realtime.figures import Figures
-from realtime.rooms import rooms_with_listeners, shared
+from realtime.rooms import listened, rooms_with_listeners, shared
 
 FOLLOW_SECONDS = 1.0
 BEACON_EVERY = 5
 EVERYBODYS_BEACON_EVERY = 30
 """In seconds; a hall has two streams that many hear, and two for each seat."""
 UNKNOWN = -1
+LOOKED_AFTER = 500
+"""So many streams are asked for at once; the others on the loop have their turn in between."""
 TOGETHER = 50
 GATHER_SECONDS = 0.02
 MANY, GATHER_MANY_SECONDS = 20, 0.06
@@ -82,14 +84,21 @@ class FanOut:
         """Have the facts of a commit sent; the listener of the writer."""
         self._inbox.put(list(facts))
 
+    def hear(self, facts: Sequence[Fact]) -> None:
+        """Have the facts of another process's commit sent, as far as somebody here listens."""
+        if heard := [f for f in facts if f.stream == DOORS or listened(self._socketio, f.stream)]:
+            self._inbox.put(heard)
+
     def follow(self, streams: Iterable[str] | None = None) -> None:
         """Have sent what the record has and this process has not sent; of all streams, or some."""
-        listened = rooms_with_listeners(self._socketio)
-        if streams is not None:
-            listened = list(set(listened).intersection(streams))
-        if not listened:
-            return
-        known = {stream: self._sent.get(stream, UNKNOWN) for stream in listened}
+        if streams is None:
+            streams = rooms_with_listeners(self._socketio)
+        some = [stream for stream in streams if listened(self._socketio, stream)]
+        for first in range(0, len(some), LOOKED_AFTER):
+            self._look_after(some[first : first + LOOKED_AFTER])
+
+    def _look_after(self, streams: list[str]) -> None:
+        known = {stream: self._sent.get(stream, UNKNOWN) for stream in streams}
         known[DOORS] = self.doors.number
         grown = self._read(lambda session: grown_since(session, known))
         if grown.pop(DOORS, None):
@@ -153,14 +162,15 @@ class FanOut:
     def _send(self, commits: list[Commit]) -> None:
         self._figures.batches += 1
         for facts in _cut_at_the_doors(chain.from_iterable(commits)):
-            streams: dict[str, list[Fact]] = {}
+            streams: dict[str, dict[int, Fact]] = {}
             for fact in facts:
-                streams.setdefault(fact.stream, []).append(fact)
+                streams.setdefault(fact.stream, {})[fact.number] = fact
             at_the_doors = streams.pop(DOORS, None)
-            for stream, together in streams.items():
-                self._send_stream(stream, together)
+            for stream, by_number in streams.items():
+                # Those of two processes may have come the other way round.
+                self._send_stream(stream, [by_number[number] for number in sorted(by_number)])
             if at_the_doors:
-                self.doors.take(at_the_doors)
+                self.doors.take(list(at_the_doors.values()))
 
     def _send_stream(self, stream: str, facts: list[Fact]) -> None:
         # Where nobody here is older than these, whoever joins reads the record.

@@ -12,6 +12,37 @@ from realtime.lines import AtOnce, Line, Lines
 
 DEFLATE = "permessage-deflate"
 TOO_LARGE = 1009
+AHEAD = 16 * 1024
+
+
+class ReadAhead:
+    """A socket that is asked for bytes a few at a time, and asks the kernel for many."""
+
+    def __init__(self, waiting: Any) -> None:
+        self._waiting, self._kernel = waiting, waiting.fd
+        self._ahead = b""
+        self.waited = False
+        """Whether it had to wait for something to read, since this was last taken back."""
+
+    def recv(self, most: int) -> bytes:
+        """Return as many bytes at the most as are there, or come first; none at the end."""
+        data = self._ahead or self._read()
+        self._ahead = data[most:]
+        return data[:most]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._waiting, name)
+
+    def _read(self) -> bytes:
+        try:
+            at_once: bytes = self._kernel.recv(AHEAD)
+            return at_once
+        except BlockingIOError:
+            self.waited = True
+        except OSError:  # a line that was torn: whoever waits knows what that means
+            pass
+        data: bytes = self._waiting.recv(AHEAD)
+        return data
 
 
 class GraftedLine(Line):
@@ -26,12 +57,18 @@ class GraftedLine(Line):
         """Serve `engine`, the library's own socket, from now on."""
         super().begin(engine, figures, at_once)
         self.deflates = DEFLATE in self.extensions
+        self.socket = ReadAhead(self.socket)
 
     @property
     def kernel(self: Any) -> socket.socket:
         """The kernel's socket, without what makes it wait."""
         kernel: socket.socket = self.socket.fd
         return kernel
+
+    def _others_had_turn(self: Any) -> bool:
+        ahead: ReadAhead = self.socket
+        waited, ahead.waited = ahead.waited, False
+        return waited
 
     def packed(self, message: Any) -> Ready:
         """Return the frame of a message."""

@@ -10,6 +10,7 @@ from foundation.arriving import Fields
 from foundation.errors import NotFound
 from foundation.events import Fact
 from foundation.record import epoch
+from foundation.together import Together
 from meetings.agendas.queries import seat_of
 from meetings.catching_up import behind, heads_for, missed_by, since_of, streams_of
 from meetings.commands import Actor
@@ -48,6 +49,7 @@ class Joining:
         self._attending = attending
         self._passing_on = passing_on
         self._doorway = doorway
+        self._together = Together(house.reads.read)
         self._epoch = ""
 
     def register(self) -> None:
@@ -135,7 +137,7 @@ class Joining:
                 missed = missed_by(session, seat, meeting, since, all_heads)
                 return heard, ({stream: all_heads[stream] for stream in heard}, *missed)
 
-        return self._house.reads.read(found)
+        return self._together.read(found)
 
     def _leave(self, sid: str, data: Any) -> dict[str, Any]:
         meeting_id = Fields(data).whole("meeting")

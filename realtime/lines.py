@@ -7,17 +7,21 @@ waits its turn. `grafted_lines.py` and `own_lines.py` have the two kinds there a
 
 import socket
 import struct
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
+from engineio.exceptions import QueueEmpty
 from engineio.packet import MESSAGE, PING, Packet
 
 from realtime.allowances import Allowance, People, of_socket
 from realtime.figures import Figures
-from realtime.frames import Ready
+from realtime.frames import Ready, Spoken
+from realtime.heart import Heart
 
 AT_ONCE = struct.pack("ii", 1, 0)
+PINGED = Spoken(Packet(PING).encode())
 
 
 Free = tuple[Callable[[bytes], int], bool]
@@ -43,6 +47,7 @@ class Line:
     engine: Any
     websocket_closed: bool
     _figures: Figures
+    _packets: Callable[[], Any]
     _allowances: list[Allowance]
     _owed: float
     _gone: bool
@@ -54,7 +59,9 @@ class Line:
         self.engine, self._figures, self._at_once = engine, figures, at_once
         self._allowances, self._owed, self._gone = [of_socket()], 0.0, False
         self._to_kernel = self.kernel.send
-        engine.send = self.send_packet
+        self._packets = engine.poll
+        engine.send, engine.poll, engine.schedule_ping = self.send_packet, self.packets, self.heed
+        self.heed()
 
     def share(self, allowance: Allowance) -> None:
         """Let what is said here count for this allowance too."""
@@ -101,17 +108,32 @@ class Line:
         return bool(free)
 
     def send_packet(self, packet: Packet) -> None:
-        """Send a packet of the library's; stands for its own `send`.
-
-        A ping waits its turn: the library ends a line whose queue had nothing for as long as a ping
-        and its answer take.
-        """
-        if not self.engine.check_ping_timeout():
-            return
-        if packet.packet_type == PING:
-            self.engine.queue.put(packet)
-        else:
+        """Send a packet of the library's; stands for its own `send`."""
+        if self.engine.check_ping_timeout():
             self.say(self.packed(packet.encode()))
+
+    def packets(self) -> Any:
+        """Return what waits to be written; stands for the library's own `poll`.
+
+        That one ends a line for which nothing waited as long as a ping and its answer take. Most
+        of what is said here never waits; whoever does not answer is found by who looks for that.
+        """
+        while True:
+            try:
+                return self._packets()
+            except QueueEmpty:
+                if self.engine.closed or self.websocket_closed:
+                    raise
+
+    def ping(self) -> None:
+        """Ask whether somebody is there, unless that was asked and not yet answered."""
+        if not self.engine.last_ping:
+            self.engine.last_ping = time.time()  # the library's clock: it ends who does not answer
+            self.say(PINGED.for_line(deflates=False))
+
+    def heed(self) -> None:
+        """Note that a ping was answered; stands for the library's own `schedule_ping`."""
+        self.engine.last_ping = None
 
     def cut(self) -> None:
         """Break off: what the kernel still holds is thrown away."""
@@ -145,11 +167,16 @@ class Line:
         """Wait for what is owed; says whether there is still somebody to hear.
 
         Even where nothing is owed the others get their turn: a socket that always has something
-        to read would never let go of the loop.
+        to read would never let go of the loop. They had it where the last message was waited for.
         """
-        self._figures.throttled += self._owed > 0
-        self.pause(self._owed)
+        if self._owed or not self._others_had_turn():
+            self._figures.throttled += self._owed > 0
+            self.pause(self._owed)
         return not (self._gone or self.engine.closed)  # what it said before is not read slowly
+
+    def _others_had_turn(self) -> bool:
+        """Say whether what was read last had to be waited for; asked once for each frame."""
+        return False
 
     def _count(self, size: int) -> None:
         self._owed = max(allowance.take(1, size) for allowance in self._allowances)
@@ -163,6 +190,7 @@ class Lines:
         self.at_once: AtOnce = {}
         self._open: dict[str, Any] = {}
         self._people = People()
+        self.heart = Heart()
 
     def of(self, engine_sid: str) -> Any:
         """Return a line, or None where there is none, or none yet."""
@@ -182,12 +210,14 @@ class Lines:
         """Serve a line until it ends."""
         line.begin(engine, self.figures, self.at_once)
         self._open[engine.sid] = line
+        self.heart.take(line)
         self.figures.sockets = len(self._open)
         try:
             return serve(line)
         finally:
             line.be_busy()
-            del self._open[engine.sid], engine.send
+            self.heart.let_go(line)
+            del self._open[engine.sid], engine.send, engine.poll, engine.schedule_ping
             self.figures.sockets = len(self._open)
 
 

@@ -1,7 +1,8 @@
-"""The nudge: over Redis one process tells the others what has grown, who is there, what passes.
+"""The nudge: over Redis one process tells the others what was told, who is there, what passes.
 
 Only a nudge: what Redis loses is found in the record a second later, or said again after two; of
-what passes a loss does no harm.
+what passes a loss does no harm. It is heard by the processes of one record alone: on a channel of
+its name, since two programs may share one Redis.
 """
 
 import logging
@@ -21,7 +22,9 @@ HearOthers = Callable[[str, dict[str, list[int]]], None]
 """Takes the name of a process and who is there, by meeting."""
 Grown = Callable[[list[str] | None], object]
 """Takes the streams that grew, or None where it may have been any."""
-CHANNEL = "phien"
+CHANNEL = "phien:{record}"
+LARGEST = 256 * 1024
+"""In bytes; of what is longer the others are only told which streams grew."""
 PAUSE_SECONDS = 0.5
 log = logging.getLogger(__name__)
 
@@ -31,21 +34,28 @@ class Hearing:
     """What is done with what other processes say."""
 
     grown: Grown
+    told: Callable[[list[Fact]], object]
     here: HearOthers
     passing: Callable[[Passing], object]
 
 
 class Nudge:
-    """Publishes that streams grew, and hears it of others."""
+    """Publishes what was told, and hears it of the others with the same record."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, record: str) -> None:
         self._url = url
+        self._channel = CHANNEL.format(record=record)
         self._me = os.urandom(8).hex()
         self._speaker = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=1)
 
     def broadcast(self, facts: Sequence[Fact]) -> None:
         """Tell the other processes; a listener of the writer."""
-        self._say({"grown": sorted({fact.stream for fact in facts})})
+        told = self._written(
+            {"told": [(fact.stream, fact.number, fact.name, fact.body) for fact in facts]}
+        )
+        if len(told) > LARGEST:
+            told = self._written({"grown": sorted({fact.stream for fact in facts})})
+        self._publish(told)
 
     def share(self, here: Everybody) -> None:
         """Tell the other processes who has which meeting open on this one."""
@@ -65,22 +75,29 @@ class Nudge:
             pause(PAUSE_SECONDS)
 
     def _say(self, what: dict[str, Any]) -> None:
-        message = orjson.dumps({"from": self._me} | what, option=orjson.OPT_NON_STR_KEYS)
+        self._publish(self._written(what))
+
+    def _written(self, what: dict[str, Any]) -> bytes:
+        return orjson.dumps({"from": self._me} | what, option=orjson.OPT_NON_STR_KEYS)
+
+    def _publish(self, message: bytes) -> None:
         try:
-            self._speaker.publish(CHANNEL, message)
+            self._speaker.publish(self._channel, message)
         except redis.RedisError as fault:
             log.warning("no nudge went out: %s", fault)
 
     def _listen(self, hearing: Hearing) -> None:
         hearer = redis.Redis.from_url(self._url, socket_timeout=None, health_check_interval=10)
         with hearer.pubsub(ignore_subscribe_messages=True) as heard:
-            heard.subscribe(CHANNEL)
+            heard.subscribe(self._channel)
             hearing.grown(None)
             for message in heard.listen():
                 said = orjson.loads(message["data"])
                 if said["from"] == self._me:
                     continue
-                if "here" in said:
+                if "told" in said:
+                    hearing.told([Fact(*each) for each in said["told"]])
+                elif "here" in said:
                     hearing.here(said["from"], said["here"])
                 elif "passing" in said:
                     hearing.passing(Passing(**said["passing"]))

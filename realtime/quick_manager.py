@@ -17,6 +17,10 @@ TURN_SECONDS, LOOKED_AT = 0.004, 16
 clock is looked at. Beside a thread that reckons, each takes a tenth of a millisecond more."""
 
 
+def nothing() -> None:
+    """Start no clock."""
+
+
 class QuickManager(Manager):
     """The library's manager, but for telling many the same; `upgrade` opens its lines.
 
@@ -31,10 +35,18 @@ class QuickManager(Manager):
         self._rooms_of: defaultdict[tuple[str, str], set[str | None]] = defaultdict(set)
 
     def set_server(self, server: Any) -> None:
-        """Have the server's websockets opened as lines."""
+        """Have the server's websockets opened as lines, and pinged by their heart."""
         super().set_server(server)
-        opened = partial(self._upgrade, self.lines)
-        server.eio._async = server.eio._async | {"websocket": opened}
+        opened, engine = partial(self._upgrade, self.lines), server.eio
+        engine._async = engine._async | {"websocket": opened}
+        greeted = engine.handlers["connect"]
+
+        def greet(engine_sid: str, environ: dict[str, Any]) -> Any:
+            # The heart pings, once there is a line; who never opens one is ended by the library.
+            engine.sockets[engine_sid].schedule_ping = nothing
+            return greeted(engine_sid, environ)
+
+        engine.on("connect", greet)
 
     def basic_enter_room(
         self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None

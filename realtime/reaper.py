@@ -1,6 +1,7 @@
 """The reaper: whoever does not read what is told is cut off before it costs the others.
 
-Their tablet connects again and reads the record.
+Their tablet connects again and reads the record. Who has gone without a word, so that a ping stays
+unanswered, is let go of here, too: all are looked at together, not each woken up for.
 """
 
 import logging
@@ -13,6 +14,8 @@ from realtime.lines import Lines
 EVERY_SECONDS = 0.5
 MOST_WAITING = 200
 MOST_BYTES = 4 * 1024 * 1024
+TOGETHER = 500
+"""After so many looks the others on the loop have their turn."""
 log = logging.getLogger(__name__)
 
 
@@ -34,10 +37,17 @@ class Reaper:
                 log.exception("the queues could not be looked after")
 
     def look(self) -> None:
-        """Cut every socket off for which too much waits."""
-        for engine in list(self._server.eio.sockets.values()):
-            if not engine.closed and _too_much(engine.queue):
+        """Cut every socket off for which too much waits, and let go of those that have gone."""
+        sockets = self._server.eio.sockets
+        for number, engine in enumerate(list(sockets.values())):
+            if number % TOGETHER == TOGETHER - 1:
+                self._server.sleep(0)
+            if engine.closed:
+                sockets.pop(engine.sid, None)
+            elif _too_much(engine.queue):
                 self._cut(engine)
+            elif not engine.closing:
+                engine.check_ping_timeout()
 
     def _cut(self, engine: Any) -> None:
         self._figures.cut += 1

@@ -10,6 +10,7 @@ from meetings.events import desk_stream, meeting_stream, person_stream, seat_str
 
 NAMESPACE = "/"
 SHARED = (meeting_stream(0)[:-1], desk_stream(0)[:-1])
+STREAMS = (*SHARED, seat_stream(0)[:-1], person_stream(0)[:-1])
 
 
 def sign_in_room(sign_in_id: int) -> str:
@@ -52,9 +53,14 @@ def leave(socketio: SocketIO, sid: str, rooms: Iterable[str]) -> None:
 
 
 def rooms_with_listeners(socketio: SocketIO) -> list[str]:
-    """Return the streams that some socket of this process listens to."""
+    """Return the streams that some socket of this process listens to; a room ends with its last."""
     rooms = socketio.server.manager.rooms.get(NAMESPACE, {})
-    return [room for room in list(rooms) if room and ":" in room and rooms.get(room)]
+    return [room for room in list(rooms) if room and room.startswith(STREAMS)]
+
+
+def listened(socketio: SocketIO, stream: str) -> bool:
+    """Say whether some socket of this process listens to a stream."""
+    return stream in socketio.server.manager.rooms.get(NAMESPACE, {})
 
 
 def shared(stream: str) -> bool:

@@ -12,6 +12,7 @@ from flask_socketio import SocketIO
 from socketio.packet import Packet
 
 from foundation.events import Fact, listen
+from foundation.record import epoch
 from meetings.doorway import Doorway
 from meetings.events import person_stream
 from meetings.house import House
@@ -97,6 +98,7 @@ def open_sockets(app: Flask, house: House, doorway: Doorway, say: Say) -> Socket
         transports=["websocket"],
         ping_interval=PING_SECONDS,
         ping_timeout=PONG_SECONDS,
+        monitor_clients=False,  # the reaper does that
         max_http_buffer_size=LARGEST_MESSAGE,
         cors_allowed_origins=None,
         manage_session=False,
@@ -122,22 +124,30 @@ def open_sockets(app: Flask, house: House, doorway: Doorway, say: Say) -> Socket
     return Sockets(socketio, fan_out, attending, passing_on, stop_listening, figures, lines)
 
 
-def keep_live(sockets: Sockets, redis_url: str | None) -> None:
+def keep_live(sockets: Sockets, house: House) -> None:
     """Begin to send, to follow the record and, with Redis, to be nudged; once a process."""
     sockets.fan_out.doors.begin()
     run, server = sockets.socketio.start_background_task, sockets.socketio.server
     run(sockets.fan_out.run)
     run(sockets.fan_out.watch)
     run(Reaper(server, sockets.lines, sockets.figures).run)
+    if sockets.lines:
+        run(sockets.lines.heart.run, server.eio)
     if sockets.socketio.async_mode != "threading":
         run(sockets.figures.beat, sockets.socketio.sleep)
-    nudge = Nudge(redis_url) if redis_url else None
+    address = house.settings.redis_url
+    nudge = Nudge(address, house.writer.perform(epoch)) if address else None
     share = nudge.share if nudge else lambda here: None
     run(sockets.attending.run, sockets.socketio.sleep, share)
     if nudge:
         listen(nudge.broadcast)
         sockets.passing_on.share = nudge.pass_on
-        hearing = Hearing(sockets.fan_out.follow, sockets.attending.hear, sockets.passing_on.hear)
+        hearing = Hearing(
+            sockets.fan_out.follow,
+            sockets.fan_out.hear,
+            sockets.attending.hear,
+            sockets.passing_on.hear,
+        )
         run(nudge.run, hearing, sockets.socketio.sleep)
 
 

@@ -67,9 +67,9 @@ def beside(
 ) -> Iterator[Figure]:
     """Yield one number of ours, once beside each peer."""
     ours = _median(found[OURS], key)
-    busy = max(each["busy"] for rounds in found.values() for each in rounds)
     for peer in found:
         if peer != OURS:
+            busy = max(each["busy"] for name in (OURS, peer) for each in found[name])
             yield Figure(
                 benchmark=benchmark,
                 name=name,

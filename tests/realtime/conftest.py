@@ -40,7 +40,7 @@ def hall(tmp_path: Any) -> Iterator[Hall]:
     web, sockets = open_doors(house, signals)
     sockets.figures.beat = lambda _: None  # many halls in one process would beat for ever
     with served(web) as port:
-        keep_live(sockets, None)
+        keep_live(sockets, house)
         yield Hall(f"http://127.0.0.1:{port}", house, cast, sockets)
     sockets.stop_listening()
     house.close()

@@ -82,9 +82,13 @@ def add_handles(web: Flask, house: House, cast: Cast, sockets: Sockets) -> None:
         house.writer.perform(act)
         return {}
 
+    def engines() -> dict[str, int]:
+        return {"engines": len(sockets.socketio.server.eio.sockets)}
+
     web.add_url_rule("/test/say", view_func=say)
     web.add_url_rule("/test/vacate", view_func=take_the_guest_the_seat)
     web.add_url_rule("/test/figures", view_func=sockets.figures.as_data)
+    web.add_url_rule("/test/engines", view_func=engines)
     web.add_url_rule("/test/quick", view_func=lambda: {"quick": sockets.lines is not None})
 
 
@@ -120,7 +124,7 @@ def main(folder: Path, *how: str) -> None:
     if "briefly" in how:
         pinging = sockets.socketio.server.eio
         pinging.ping_interval = pinging.ping_timeout = 0.5
-    keep_live(sockets, settings.redis_url)
+    keep_live(sockets, house)
     listener = listen_on("127.0.0.1", 0)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
     told = {"port": listener.getsockname()[1], "cast": asdict(cast)}

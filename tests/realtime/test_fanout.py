@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
@@ -23,6 +24,8 @@ class Sockets:
     def __init__(self):
         self.sent, self.begun, self.free = [], threading.Event(), threading.Event()
         self.free.set()
+        self.rooms = {"meeting:1": "somebody", "seat:9": "somebody"}
+        self.server = SimpleNamespace(manager=SimpleNamespace(rooms={"/": self.rooms}))
 
     def emit(self, _, told, to):
         self.begun.set()
@@ -167,6 +170,32 @@ def test_who_was_sent_away_elsewhere_is_out_before_anything_later_is_told_here(
     neighbour.tell(sent_away())
     neighbour.tell(said("after"))  # in truth our own, announced here
     fan_out.broadcast([fact("meeting:1", 1)])
+    assert sockets.wait_for("meeting:1", 1) == [("meeting:1", [1])]
+    assert turned == [(1, [])]
+
+
+def test_what_another_process_told_is_sent_to_those_who_listen_here(fan_out, sockets):
+    fan_out.hear([fact("meeting:2", 5), fact("meeting:1", 1)])
+    fan_out.hear([fact("meeting:3", 1)])
+    fan_out.hear([fact("seat:9", 1)])
+    assert sockets.wait_for("seat:9", 1) == [("meeting:1", [1]), ("seat:9", [1])]
+
+
+def test_what_two_processes_told_goes_out_in_order_whichever_is_heard_first(fan_out, sockets):
+    sockets.free.clear()
+    fan_out.broadcast([fact("seat:9", 1)])
+    assert sockets.begun.wait(5)
+    fan_out.know({"meeting:1": 0})
+    fan_out.broadcast([fact("meeting:1", 2)])
+    fan_out.hear([fact("meeting:1", 1), fact("meeting:1", 3)])
+    fan_out.hear([fact("meeting:1", 3)])
+    sockets.free.set()
+    assert sockets.wait_for("meeting:1", 3)[1:] == [("meeting:1", [1, 2, 3])]
+
+
+def test_who_was_sent_away_elsewhere_hears_nothing_of_what_is_heard_later(fan_out, sockets, turned):
+    sent_away_there = [fact("person:7", 1, "seat.vacated"), fact("doors", 1, "seat.vacated")]
+    fan_out.hear([*sent_away_there, fact("meeting:1", 1)])
     assert sockets.wait_for("meeting:1", 1) == [("meeting:1", [1])]
     assert turned == [(1, [])]
 

@@ -5,7 +5,7 @@ import time
 import pytest
 import requests
 
-from tests.realtime.houses import all_hear, serving
+from tests.realtime.houses import Person, all_hear, serving
 from tests.realtime.test_lines import (  # noqa: F401 - the same is wanted of every loop
     served,
     test_a_message_in_endless_pieces_closes_its_own_socket_alone,
@@ -63,3 +63,14 @@ def test_a_line_on_which_nothing_is_said_stays_open_while_pings_are_answered(mod
         time.sleep(2.5)  # several times as long as a ping and its answer may take
         assert not quiet.closed
         assert all_hear([quiet], one.say(1))
+
+
+@pytest.mark.parametrize("mode", ["eventlet", "gevent", "threading"])
+def test_who_asks_for_a_line_and_never_opens_it_is_forgotten(mode, tmp_path):
+    with serving(tmp_path, mode, "briefly") as one:
+        here = f"http://127.0.0.1:{one.port}"
+        asked = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "99"}
+        who = {"Origin": here, "Cookie": Person(one.port, "amina").cookie}
+        wanted = here + "/socket.io/?EIO=4&transport=websocket"
+        assert requests.get(wanted, headers=asked | who, timeout=20).status_code in (400, 426)
+        assert until(lambda: one.ask("engines")["engines"] == 0)
