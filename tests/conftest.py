@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from sqlalchemy import create_engine, text
 import meetings.commands  # noqa: F401 - brings every model
 from foundation import events
 from foundation.acts import Act  # noqa: F401
-from foundation.database import Base, Database, open_database
+from foundation.database import Database, open_database
 from foundation.settings import Settings, read_settings
 from foundation.writer import Writer
 from meetings.house import House
-from tests.cast import Cast, enter_cast
+from tests.beginnings import Beginnings
+from tests.cast import Cast
 
 IN_CI = os.environ.get("CI") == "true"
 UNDER = os.environ.get("TESTED_UNDER") or "threading"
@@ -50,7 +52,8 @@ def postgresql() -> Iterator[str]:
         [*as_postgres, bins[-1] / "initdb", "-D", folder / "data", "-U", "phien", "-A", "trust"],
         **run,
     )
-    options = f"-k {folder} -c listen_addresses='' -c max_connections=60"
+    quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"  # it is never cut off
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=60 {quick}"
     control = [*as_postgres, bins[-1] / "pg_ctl", "-D", folder / "data", "-w"]
     subprocess.run([*control, "-o", options, "-l", folder / "log", "start"], **run)
     url = f"postgresql+psycopg2://phien@/postgres?host={folder}"
@@ -69,10 +72,23 @@ def _not_as_root(folder: Path) -> list[str]:
     return ["runuser", "-u", "postgres", "--"]
 
 
+@pytest.fixture(scope="session")
+def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
+    """What databases begin as."""
+    return Beginnings(tmp_path_factory.mktemp("beginnings"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in turn."""
+    made_of: str = request.param
+    return made_of
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, of each kind in turn."""
-    if request.param == "sqlite":
+    if kind == "sqlite":
         return f"sqlite:///{tmp_path / 'phien.sqlite3'}"
     url: str = request.getfixturevalue("postgresql")
     engine = create_engine(url)
@@ -89,13 +105,31 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'phien.sqlite3'}"
 
 
+Begin = Callable[..., AbstractContextManager[Database]]
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """An empty database of each kind, with every table."""
-    opened = open_database(database_url)
-    Base.metadata.create_all(opened.writing)
-    yield opened
-    opened.dispose()
+def begin(request: pytest.FixtureRequest, tmp_path: Path, beginnings: Beginnings) -> Begin:
+    """Opens a database of a kind, with every table and, where that is said, with the cast."""
+
+    @contextmanager
+    def opened(kind: str, *, entered: bool = False) -> Iterator[Database]:
+        if kind == "sqlite":
+            url = beginnings.embed(tmp_path / "phien.sqlite3", entered=entered)
+        else:
+            url = beginnings.serve(request.getfixturevalue("postgresql"), entered=entered)
+        database = open_database(url)
+        yield database
+        database.dispose()
+
+    return opened
+
+
+@pytest.fixture
+def database(kind: str, begin: Begin, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database of each kind in turn, with the cast for who asks for it."""
+    with begin(kind, entered="cast" in request.fixturenames) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -107,9 +141,9 @@ def writer(database: Database) -> Iterator[Writer]:
 
 
 @pytest.fixture
-def cast(database: Database, writer: Writer) -> Cast:
+def cast(database: Database, beginnings: Beginnings) -> Cast:
     """The same people as everywhere, in one published meeting and one other."""
-    return writer.perform(enter_cast)
+    return beginnings.cast_in(database)
 
 
 @pytest.fixture
@@ -129,20 +163,23 @@ def settings_for(folder: Path, **environment: str) -> Settings:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """A whole house on an embedded database, with every table and the cast entered."""
+def house(
+    request: pytest.FixtureRequest, tmp_path: Path, beginnings: Beginnings
+) -> Iterator[House]:
+    """A whole house on an embedded database, with the cast for who asks that it be settled."""
     from wsgi import build_house
 
-    built, _ = build_house(settings_for(tmp_path), serving=True)
-    Base.metadata.create_all(built.database.writing)
+    settings, entered = settings_for(tmp_path), "settled" in request.fixturenames
+    beginnings.embed(tmp_path / "phien.sqlite3", entered=entered)
+    built, _ = build_house(settings, serving=True)
     yield built
     built.close()
 
 
 @pytest.fixture
-def settled(house: House) -> Cast:
+def settled(house: House, beginnings: Beginnings) -> Cast:
     """The cast, entered into the house."""
-    return house.writer.perform(enter_cast)
+    return beginnings.cast_in(house.database)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,25 +14,17 @@ from documents.progress import OnProgress
 from documents.vault import Vault
 from documents.workers import Workers
 from foundation.aside import Aside
-from foundation.database import Base, Database, open_database
+from foundation.database import Database
 from foundation.writer import Writer
+from tests.conftest import Begin
 
 LARGEST = 64 * 1024 * 1024
 
 
-@contextmanager
-def prepared(url: str) -> Iterator[Database]:
-    """An empty database with every table."""
-    database = open_database(url)
-    Base.metadata.create_all(database.writing)
-    yield database
-    database.dispose()
-
-
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with prepared(f"sqlite:///{tmp_path / 'papers.sqlite3'}") as database:
-        yield database
+def database(begin: Begin) -> Iterator[Database]:
+    with begin("sqlite") as opened:
+        yield opened
 
 
 @pytest.fixture

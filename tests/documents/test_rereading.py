@@ -27,7 +27,6 @@ from documents.search import index
 from documents.search.query import read
 from foundation.errors import Conflict, Invalid
 from foundation.writer import Writer
-from tests.documents.conftest import prepared
 from tests.documents.made_papers import FONT, saved
 
 pytestmark = pytest.mark.usefixtures("nobody_listens")
@@ -46,9 +45,9 @@ LINES = (
 
 
 @pytest.fixture
-def database(database_url):
+def database(kind, begin):
     """A database of each kind: re-reading writes much, and both have to like it."""
-    with prepared(database_url) as opened:
+    with begin(kind) as opened:
         yield opened
 
 

@@ -24,7 +24,6 @@ from foundation.database import Base, open_database
 from foundation.errors import Invalid, Refusal, Unavailable
 from foundation.migrating import bring_up_to_date, configuration
 from foundation.writer import Writer
-from tests.documents.conftest import prepared
 from tests.documents.made_papers import FONT, saved
 
 WATER = "Thủy lợi nội đồng do xã Hòa Bình quản lý, kinh phí 1.250 triệu đồng."
@@ -70,9 +69,9 @@ def version_with(session, *said):
 
 
 @pytest.fixture
-def database(database_url):
+def database(kind, begin):
     """An empty database of each kind, with every table and the index."""
-    with prepared(database_url) as opened:
+    with begin(kind) as opened:
         yield opened
 
 

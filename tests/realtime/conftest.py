@@ -13,11 +13,11 @@ import socketio
 from flask import Flask
 from werkzeug.serving import make_server
 
-from foundation.database import Base
 from meetings.house import House
 from realtime.loop import listen_on, serve
 from realtime.sockets import Sockets, keep_live
-from tests.cast import PASSWORD, Cast, enter_cast
+from tests.beginnings import Beginnings
+from tests.cast import PASSWORD, Cast
 from tests.conftest import UNDER, settings_for
 from tests.realtime.wires import CONNECTED_WITHIN
 
@@ -30,13 +30,14 @@ class Hall:
 
 
 @pytest.fixture
-def hall(tmp_path: Any) -> Iterator[Hall]:
+def hall(tmp_path: Any, beginnings: Beginnings) -> Iterator[Hall]:
     """A hall that serves on a free port."""
     from wsgi import build_house, open_doors
 
-    house, signals = build_house(settings_for(tmp_path), serving=True)
-    Base.metadata.create_all(house.database.writing)
-    cast = house.writer.perform(enter_cast)
+    settings = settings_for(tmp_path)
+    beginnings.embed(tmp_path / "phien.sqlite3", entered=True)
+    house, signals = build_house(settings, serving=True)
+    cast = beginnings.cast_in(house.database)
     web, sockets = open_doors(house, signals)
     sockets.figures.beat = lambda _: None  # many halls in one process would beat for ever
     with served(web) as port:
