@@ -64,7 +64,12 @@ def made_at(version_id: int, paragraph_id: int) -> Standing:
 
 
 def less_sure(one: str, other: str) -> str:
-    """Return the less sure one of two rungs; what was placed by hand is followed as the same."""
+    """Return the less sure one of two rungs; what was placed by hand is followed as the same.
+
+    What was edited on the way and what was moved is both: who reads it is told of either.
+    """
+    if {one, other} == {Rung.EDITED, Rung.MOVED}:
+        return str(Rung.MOVED_EDITED)
     worse = max(one, other, key=lambda rung: SURENESS.get(rung, len(SURENESS)))
     return str(Rung.SAME) if worse == BY_HAND else worse
 

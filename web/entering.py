@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from foundation.errors import Conflict, Refusal
+from meetings.commands import Actor
 from meetings.entering.operations import decline_code, enter_digits, enter_meeting
 from meetings.entering.queries import Held, invited
 from meetings.entering.secrets import digits_in, hash_of_secret, new_secret
@@ -18,7 +19,7 @@ from meetings.permissions import Right
 from web.door import Declared, declare, house, reading
 from web.patience import AT_AN_ADDRESS, ON_A_TABLET, Patience
 from web.refusals import sentence_of
-from web.sign_in import begin_with, sign_in_page
+from web.sign_in import begin_with, now_signed_in, sign_in_page
 
 COOKIE = "phien_tablet"
 PATH = "/vao"
@@ -104,12 +105,18 @@ def _asking(held: Held) -> ResponseReturnValue:
     except Refusal as why:
         if held.link is None and why.code == "code.unknown":
             return redirect("/sign-in", 303)
+        if held.link is None and why.code == "code.used" and (present := now_signed_in()):
+            return redirect(_where_let_in(present), 303)  # the way back from the meeting
         return _refused(why)
     answer = current_app.make_response(
         render_template("entering.html", invited=found, link=held.link or "")
     )
     answer.headers["Cache-Control"] = "no-store"  # the next delegate turns no page back to this
     return answer
+
+
+def _where_let_in(present: Actor) -> str:
+    return f"/meetings/{present.meeting_id}" if present.meeting_id else "/meetings"
 
 
 def _refused(why: Refusal) -> Response:

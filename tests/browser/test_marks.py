@@ -291,3 +291,44 @@ def note(page: Page, words: str) -> None:
     dialog.get_by_label("Nội dung").fill(words)
     dialog.get_by_role("button", name="Lưu ghi chú").tap()
     expect(dialog).to_have_count(0)
+
+
+def test_a_note_that_is_being_written_is_given_up_by_its_button_alone(
+    prepared: Prepared, person: People
+) -> None:
+    reader = person("dai.bieu", "phone")
+    page = open_paper(reader, prepared.paper)
+    paragraph = speakable(prepared.paper, 3)[2]
+
+    def begin() -> Locator:
+        sheet = choose(reader, paragraph)
+        reader.press(sheet.get_by_role("button", name="Ghi chú"))
+        return page.get_by_role("dialog").get_by_label("Nội dung")
+
+    begin().fill("Hỏi lại về kinh phí")
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(page.locator(".page .sheet.ready").first).to_be_visible()
+    expect(begin()).to_have_value("Hỏi lại về kinh phí")
+    reader.press(page.get_by_role("dialog").get_by_role("button", name="Thôi"))
+    reader.press(page.locator("#sheet-close"))
+    expect(begin()).to_have_value("")
+    reader.press(page.get_by_role("dialog").get_by_role("button", name="Thôi"))
+
+
+def test_words_are_not_deleted_by_one_tap(prepared: Prepared, person: People) -> None:
+    reader = person("dai.bieu2", "phone")
+    page = open_paper(reader, prepared.paper)
+    sheet = choose(reader, speakable(prepared.paper, 4)[3])
+    reader.press(sheet.get_by_role("button", name="Ghi chú"))
+    page.get_by_role("dialog").get_by_label("Nội dung").fill("Hỏi lại về kinh phí")
+    reader.press(page.get_by_role("dialog").get_by_role("button", name="Lưu ghi chú"))
+    reader.press(page.locator("#sheet-close"))
+    for answer, left in (("Giữ lại", 1), ("Xóa", 0)):
+        reader.press(open_mark(reader).get_by_role("button", name="Xóa"))
+        asked = page.get_by_role("dialog")
+        expect(asked).to_contain_text("Xóa ghi chú này?")
+        expect(asked).to_contain_text("Hỏi lại về kinh phí")
+        reader.press(asked.get_by_role("button", name=answer))
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert bool(marks(page).count()) == bool(left)

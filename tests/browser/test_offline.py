@@ -498,3 +498,27 @@ def test_what_is_kept_is_shown_to_everybody_who_can_reach_a_screen(
         page.goto("/account")
         expect(page.get_by_role("heading", name="Trang này cần mạng")).to_be_visible()
         assert violations(page) == []
+
+
+def test_words_that_were_not_sent_are_asked_about_before_signing_out(
+    site: Site, secretariat: Secretariat, browser: Browser
+) -> None:
+    prepared = secretariat.prepare("Lời chưa gửi")
+    context = open_context(browser, site.address, "tablet")
+    sign_in(context, "dai.bieu", PASSWORD)
+    reader = Somebody("dai.bieu", "tablet", context, site.address)
+    page = open_paper(reader, prepared.paper)
+    choose(reader, speakable(prepared.paper)[0])
+    page.get_by_label("Góp ý của ông/bà").fill("Đang viết dở")
+    reader.open(f"/meetings/{prepared.id}")
+    for answer, where in (("Ở lại", "/meetings/"), ("Vẫn đăng xuất", "/sign-in")):
+        page.locator(".who summary").click()
+        reader.press(page.get_by_role("button", name="Đăng xuất", exact=True))
+        asked = page.get_by_role("dialog")
+        expect(asked).to_contain_text("Trên máy này còn 1 lời viết dở hoặc không được nhận.")
+        reader.press(asked.get_by_role("button", name=answer))
+        expect(page).to_have_url(re.compile(where))
+        if answer == "Ở lại":
+            reader.open(f"/meetings/{prepared.id}")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    context.close()

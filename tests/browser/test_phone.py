@@ -132,3 +132,19 @@ def test_by_keyboard_the_sheet_takes_the_focus_and_gives_it_back(
     expect(page.locator("#side")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Thêm", exact=True)).to_be_focused()
+
+
+def test_who_is_silenced_while_writing_is_told_so_and_sees_their_words(
+    secretariat: Secretariat, person: People
+) -> None:
+    prepared = secretariat.prepare("Kết thúc giữa chừng")
+    reader = person("dai.bieu", "phone")
+    page = open_paper(reader, prepared.paper)
+    sheet = choose(reader, speakable(prepared.paper)[0])
+    page.get_by_label("Góp ý của ông/bà").fill("Đang viết dở")
+    secretariat.ask("POST", f"/meetings/{prepared.id}/closure")
+    expect(page.locator('[data-kind="silenced"]')).to_be_visible()
+    expect(sheet).to_contain_text("Lời ông/bà viết dở, vẫn được giữ trên máy này")
+    expect(sheet).to_contain_text("Đang viết dở")
+    secretariat.ask("DELETE", f"/meetings/{prepared.id}/closure")
+    expect(page.get_by_label("Góp ý của ông/bà")).to_have_value("Đang viết dở")

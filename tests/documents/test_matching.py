@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from documents.matches import less_sure
 from documents.matching import Passage, Rung, match
 from documents.paragraphs import assemble
 from tests.documents.made_packs import Pack, as_printed, judged, numbered
@@ -230,3 +231,18 @@ def test_a_long_paper_that_is_all_alike_or_all_new_takes_no_longer(same):
     began = time.process_time()
     assert len(match(old, new)) == 2000
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("steps", "whole"),
+    [
+        (("edited", "moved"), "moved_edited"),
+        (("moved", "edited"), "moved_edited"),
+        (("moved", "same"), "moved"),
+        (("moved_edited", "edited"), "moved_edited"),
+        (("edited", "split"), "split"),
+        (("by_hand", "same"), "same"),
+    ],
+)
+def test_what_was_edited_in_one_version_and_moved_in_the_next_was_both(steps, whole):
+    assert less_sure(*steps) == whole

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { AnswerDrafts } from '../../web/static/models/answer_drafts.js'
 import { Drafts, forget, isSent, onParagraph } from '../../web/static/models/drafts.js'
 
 /** As much of a browser's storage as drafts need. */
@@ -94,4 +95,30 @@ test('who leaves takes all drafts of theirs along, and no others', () => {
   new Drafts(2, storage).keep(OLD, 'của người khác')
   forget(1, storage)
   assert.deepEqual([drafts(storage).read(OLD), new Drafts(2, storage).read(OLD)], ['', 'của người khác'])
+})
+
+test('texts are counted, what says how one reads is not', () => {
+  const mine = drafts()
+  mine.keep(OLD, 'Xin làm rõ')
+  mine.keep('reply:4', 'Là 12.500')
+  mine.keep('note:7:1:', 'Hỏi lại')
+  mine.keep('colour', 'pink')
+  mine.keep('turned:3', '{"1":90}')
+  assert.equal(mine.written, 3)
+  assert.equal(drafts().written, 0)
+})
+
+test('an answer is kept until it is given up, or the server has the very same', () => {
+  const storage = new Storage()
+  const answers = new AnswerDrafts(drafts(storage))
+  assert.equal(answers.read(4), null)
+  answers.keep(4, { outcome: null, reason: '  ' })
+  assert.equal(answers.read(4), null)
+  answers.keep(4, { outcome: 'accepted', reason: 'Sẽ bổ sung ' })
+  answers.settle(4, { outcome: 'accepted', reason: 'Khác' })
+  assert.deepEqual(answers.read(4), { outcome: 'accepted', reason: 'Sẽ bổ sung ' })
+  answers.settle(4, { outcome: 'accepted', reason: 'Sẽ bổ sung' })
+  assert.equal(answers.read(4), null)
+  drafts(storage).keep('answer:4', 'hỏng')
+  assert.equal(answers.read(4), null)
 })

@@ -154,3 +154,15 @@ test('what moves papers or paragraphs has the table loaded again', () => {
   for (const name of ['paper.added', 'paper.carried', 'paragraphs.mended', 'items.moved', 'item.removed', 'meeting.changed']) assert.ok(each.isOutdatedBy({ name }), name)
   assert.equal(each.isOutdatedBy({ name: 'comment.created' }), false)
 })
+
+test('a comment that is being answered stays whatever the filter says, and is missed when it goes', () => {
+  const each = table()
+  each.hold(1, true)
+  each.filter = { paper: 99, unit: 'Tổ 9', person: '', answered: 'yes' }
+  assert.deepEqual(shown(each), [1])
+  assert.deepEqual(each.heldInVain, [])
+  each.apply({ name: 'comment.withdrawn', body: { comment: said(1, 11, MAI, { revision: 2, withdrawn: true }) } })
+  assert.deepEqual(each.heldInVain, [1])
+  each.hold(1, false)
+  assert.deepEqual(each.heldInVain, [])
+})

@@ -306,3 +306,12 @@ def test_taking_a_code_back_at_the_desk_kills_it(browser, show, seat):
     code = show()
     assert browser("chair").delete(f"/api/seats/{seat}/code").status_code == 200
     assert "đã được hủy" in words(send(browser(), "/vao", code=code["digits"]))
+
+
+def test_the_way_back_from_the_meeting_leads_to_it_again(browser, tablet, settled):
+    made = tablet()
+    back = made.get("/vao")
+    assert (back.status_code, back.headers["Location"]) == (
+        303,
+        f"/meetings/{settled.here.meeting}",
+    )

@@ -103,9 +103,9 @@ export class CommentSheet {
 
   #newForm() {
     this.form = null
-    if (!this.cardRights.write) return fill(this.#form)
     const { id } = this.paragraph
     const about = onParagraph(this.paper, id)
+    if (!this.cardRights.write) return fill(this.#form, keptWords(this.#draft(id, about)))
     this.form = new CommentForm({
       label: _('Góp ý của ông/bà'), button: _('Gửi góp ý'), about, drafts: this.drafts, text: this.#draft(id, about),
       writing: visibility => this.typing.say(id, visibility),
@@ -165,5 +165,9 @@ export class CommentSheet {
     return first === last ? _('Trang %(page)s', { page: first }) : _('Trang %(first)s–%(last)s', { first, last })
   }
 }
+
+/** Who may not speak any more can still read, and copy, what they were about to say. */
+const keptWords = words => words.trim() && h('div', { class: 'field' },
+  h('span', {}, _('Lời ông/bà viết dở, vẫn được giữ trên máy này')), h('blockquote', { class: 'quoted', tabindex: '0' }, words))
 
 const capital = words => words && words[0].toUpperCase() + words.slice(1)

@@ -7,7 +7,7 @@ import { isWash } from '../models/ink.js'
 import { naming, takeBack } from '../models/made_here.js'
 import { isPageNote } from '../models/page_note.js'
 import { LONGEST } from './comment_form.js'
-import { choose, open as openDialog } from './confirmation.js'
+import { choose, confirm, open as openDialog } from './confirmation.js'
 import { askAudience } from './share_dialog.js'
 
 const LAST_COLOUR = 'colour'
@@ -41,7 +41,7 @@ export class Marker {
 
   async note(target, visibility = 'self') {
     const hint = visibility === 'self' ? _('Chỉ ông/bà thấy ghi chú này, trừ khi ông/bà chia sẻ.') : _('Mọi người trong phiên họp đều thấy ghi chú này.')
-    const note = await askForNote({ title: _('Ghi chú'), hint })
+    const note = await this.#askForNote(`note:${this.paper}:${target.page}:${quoteOf({ target })}`, { hint })
     if (note?.trim()) this.#create({ motivation: 'commenting', color: this.colour, note: note.trim(), visibility, target })
   }
 
@@ -108,12 +108,18 @@ export class Marker {
   async #act(picked, mark) {
     if (picked === 'share') this.share([mark])
     if (picked === 'keep') this.change(mark, { visibility: 'self' })
-    if (picked === 'remove') this.remove(mark)
+    if (picked === 'remove' && await sureOf(mark)) this.remove(mark)
     if (picked !== 'note') return
-    const note = await askForNote({ title: _('Ghi chú'), text: mark.note })
+    const note = await this.#askForNote(`note:${mark.key}`, { text: mark.note })
     if (note === null || note.trim() === mark.note) return
     if (!note.trim() && isPageNote(mark)) this.remove(mark)   // nothing else would be left of it
     else this.change(mark, { note: note.trim() })
+  }
+
+  /** @param {string} about what the words are kept under until they are saved or given up @param {{text?: string, hint?: string}} asked */
+  #askForNote(about, { text = '', hint }) {
+    const keep = words => this.drafts.keep(about, words === text ? '' : words)
+    return askForNote({ title: _('Ghi chú'), text: this.drafts.read(about) || text, hint, keep, giveUp: () => keep(text) })
   }
 
   #palette(mark) {
@@ -140,17 +146,30 @@ export function nameOf(mark) {
 
 export const quoteOf = ({ target }) => target.selectors.find(({ type }) => type === 'TextQuoteSelector')?.exact ?? ''
 
-/** @param {{title: string, text?: string, hint?: string}} asked @returns {Promise<string|null>} null when it was given up */
-function askForNote({ title, text = '', hint }) {
+/** Words are not thrown away by one tap beside the one that closes. */
+async function sureOf(mark) {
+  if (!mark.note?.trim() && mark.visibility === 'self') return true
+  return confirm({
+    title: mark.note ? _('Xóa ghi chú này?') : _('Xóa dấu này?'), text: mark.note || _('Những người được chia sẻ cũng không còn thấy nó nữa.'),
+    yes: _('Xóa'), no: _('Giữ lại'), danger: true,
+  })
+}
+
+/**
+ * Only a button gives words up: a key, the way back and a reload do not.
+ * @param {{title: string, text: string, hint?: string, keep: (words: string) => void, giveUp: () => void}} asked
+ * @returns {Promise<string|null>} null when nothing is to be saved
+ */
+function askForNote({ title, text, hint, keep, giveUp }) {
   return new Promise(resolve => {
-    const words = h('textarea', { rows: 5 })
+    const words = h('textarea', { rows: 5, oninput: () => keep(words.value) })
     words.value = text
     const dialog = h('dialog', { 'aria-labelledby': 'note-title' },
-      h('form', { method: 'dialog', onsubmit: () => resolve(words.value) },
+      h('form', { method: 'dialog', onsubmit: () => { resolve(words.value); giveUp() } },
         h('h2', { id: 'note-title' }, title),
         h('label', { class: 'field' }, h('span', {}, _('Nội dung')), words, limited(words, LONGEST).element, hint && h('small', {}, hint)),
         h('div', { class: 'actions end' },
-          h('button', { type: 'button', onclick: () => dialog.close() }, _('Thôi')),
+          h('button', { type: 'button', onclick: () => { giveUp(); dialog.close() } }, _('Thôi')),
           h('button', { class: 'primary' }, _('Lưu ghi chú')))))
     openDialog(dialog, () => resolve(null))
     words.focus()

@@ -12,53 +12,79 @@ const KINDS = { accepted: 'ok', partly_accepted: 'warn', not_accepted: 'danger' 
 
 export class OpinionCard {
   #shown = ''
+  /** @type {AnswerForm|null} */
+  #form = null
 
   constructor(comment, acts) {
     this.comment = comment
     this.acts = acts
     this.said = h('div', {})
     this.place = h('div', {})
-    this.button = h('button', { type: 'button', onclick: () => this.#open() })
+    this.button = h('button', { type: 'button', onclick: () => { this.#open(); this.#form.focus() } })
     this.element = h('div', { class: 'opinion', 'data-comment': comment.id, tabindex: '-1' }, this.said, this.place,
       acts.may && h('div', { class: 'actions' }, this.button))
   }
 
   update(comment) {
-    const shown = JSON.stringify(comment)
+    const waiting = this.acts.waiting(comment.id)
+    const shown = JSON.stringify([comment, waiting, Boolean(this.#form)])
     if (shown === this.#shown) return
+    const first = !this.#shown
     this.#shown = shown
     this.comment = comment
+    this.waiting = waiting
+    this.#draw(comment)
+    if (first && this.acts.may && !waiting && this.acts.drafts.read(comment.id)) this.#open()
+  }
+
+  #draw(comment) {
+    const { waiting } = this
     fill(this.said, head(comment), body(comment), comment.replies.map(reply => h('div', { class: 'reply' }, head(reply), body(reply))),
-      comment.answer && answered(comment.answer))
+      comment.answer && answered(comment.answer), !this.#form && waiting && onItsWay(waiting))
     fill(this.button, comment.answer ? _('Sửa trả lời') : _('Trả lời ý kiến'),
       h('span', { class: 'hidden-words' }, comment.creator.name))
+    this.button.hidden = Boolean(this.#form || waiting)
     this.element.classList.toggle('fresh', Boolean(comment.fresh))
     if (comment.fresh) this.acts.watch(this.element)
   }
 
+  /** What was being written is there again, wherever its comment has gone, and after a reload. */
   #open() {
-    const form = new AnswerForm({ answer: this.comment.answer, close: () => this.#close(), save: this.#saveOver(this.comment.revision) })
+    const { id, answer, revision } = this.comment
+    this.#form = new AnswerForm({
+      answer, draft: this.acts.drafts.read(id),
+      keep: written => this.acts.drafts.keep(id, written), save: this.#saveOver(revision),
+      close: () => this.#close(), giveUp: () => { this.acts.drafts.giveUp(id); this.#close() },
+    })
+    this.acts.hold(id, true)
     this.button.hidden = true
-    fill(this.place, form.element)
-    form.focus()
+    fill(this.place, this.#form.element)
   }
 
   /** Save over what was seen; what somebody else answered meanwhile is shown before it gives way. */
   #saveOver(seen) {
-    return async answer => {
+    const over = async saved => {
       try {
-        await this.acts.answer(this.comment.id, { ...answer, revision: seen })
+        return await saved
       } catch (refused) {
         seen = Math.max(seen, refused.current?.revision ?? this.comment.revision)
         throw refused
       }
     }
+    return answer => {
+      const { saved, callBack } = this.acts.answer(this.comment.id, { ...answer, revision: seen })
+      return { saved: over(saved), callBack }
+    }
   }
 
   #close() {
+    if (!this.#form) return   // it was left to go its way
+    this.#form = null
+    this.acts.hold(this.comment.id, false)
     fill(this.place)
-    this.button.hidden = false
-    this.button.focus()
+    this.update(this.comment)
+    if (this.button.hidden) this.element.focus()
+    else this.button.focus()
   }
 }
 
@@ -85,4 +111,11 @@ function answered({ outcome, reason, html, by, at }) {
     h('p', { class: 'opinion-head' }, h('span', { class: `chip ${KINDS[outcome]}` }, OUTCOMES[outcome]),
       h('span', { class: 'facts' }, by?.name ?? '', at && h('time', { datetime: at }, moment(at)))),
     body({ html, text: reason }))
+}
+
+/** An answer that the server does not have yet. */
+function onItsWay({ outcome, reason }) {
+  return h('div', { class: 'answer' },
+    h('p', { class: 'opinion-head' }, h('span', { class: `chip ${KINDS[outcome]}` }, OUTCOMES[outcome]), h('span', { class: 'chip warn' }, _('Chờ gửi'))),
+    body({ html: null, text: reason }))
 }

@@ -3,16 +3,22 @@ import { api } from '../helpers/api.js'
 import { boot } from '../helpers/boot.js'
 import { fill, find, findAll, h, keep, oncePerFrame, steadily } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
+import { AnswerDrafts } from '../models/answer_drafts.js'
+import { Drafts } from '../models/drafts.js'
 import { OpinionTable } from '../models/opinion_table.js'
 import { isOwnSeat } from '../models/seating.js'
 import { Contributors } from './contributors.js'
 import { arrived, follow } from './following.js'
 import { FreshPill } from './fresh_pill.js'
 import { drawHead } from './meeting_details.js'
+import { remind } from './notices.js'
 import { OpinionCounts } from './opinion_counts.js'
 import { OpinionFilter } from './opinion_filter.js'
 import { OpinionPaper } from './opinion_paper.js'
 import { PresenceLine } from './presence_line.js'
+
+const ANSWER = 'comment.answer'
+const CALLED_BACK = 'act.withdrawn'
 
 export class Opinions {
   #table = new OpinionTable()
@@ -20,7 +26,7 @@ export class Opinions {
   #pack = new Map()
   #presence = new PresenceLine(boot.meeting)
   #drawSoon = oncePerFrame(() => this.#draw())
-  #answers = (comment, answer) => this.live.send('comment.answer', { comment, ...answer })
+  #drafts = new AnswerDrafts(new Drafts(boot.person.id))
 
   constructor(root) {
     this.root = root
@@ -31,6 +37,8 @@ export class Opinions {
       meeting: boot.meeting, root: this.root, load: () => this.#load(), fact: fact => this.#apply(fact),
       signal: signal => this.#presence.hear(signal),
     })
+    this.live.on('acts', () => this.list && this.#drawSoon())
+    this.live.on('settled', ({ command, payload: { comment, ...said } }, { ok }) => { if (ok && command === ANSWER) this.#drafts.settle(comment, said) })
   }
 
   async #load() {
@@ -61,7 +69,8 @@ export class Opinions {
   }
 
   #draw() {
-    steadily(this.#inUse(), findAll('.opinion, .paragraph-text', this.list), () => this.#drawRows())
+    steadily(this.#inUse(), findAll('.opinion, .paragraph-text', this.list), () => this.#keepingTheHand(() => this.#drawRows()))
+    this.#tellWhatIsGone()
     this.counts.draw()
     this.filter.draw()
     this.contributors.draw()
@@ -89,15 +98,56 @@ export class Opinions {
     return {
       may: this.me.rights.includes('opinion:answer'),
       answer: (comment, answer) => this.#answer(comment, answer),
+      drafts: this.#drafts,
+      hold: (comment, held) => { this.#table.hold(comment, held); if (!held) this.#drawSoon() },
+      waiting: comment => this.#waiting(comment),
       watch: element => this.fresh.watch(element),
     }
   }
 
-  async #answer(comment, answer) {
-    const reply = await this.#answers(comment, answer)
-    if (!reply.ok) throw Object.assign(new Error(reply.message), { code: reply.code })
-    this.#table.put(reply.answer)
+  /** @returns {import('./answer_form.js').Saving} */
+  #answer(comment, answer) {
+    const { operationId, answered } = this.live.begin(ANSWER, { comment, ...answer })
+    const callBack = () => this.live.withdraw(operationId)
+    return { saved: answered.then(reply => this.#took(reply)), callBack }
+  }
+
+  /** @returns {boolean} whether the server has it; not where it was called back */
+  #took({ ok, code, message, answer }) {
+    if (code === CALLED_BACK) return false
+    if (!ok) throw Object.assign(new Error(message), { code })
+    this.#table.put(answer)
     this.#draw()
+    return true
+  }
+
+  /** @returns {import('../models/answer_drafts.js').Answer|null} an answer that the server does not have yet */
+  #waiting(comment) {
+    const act = this.live?.pending.find(({ command, payload }) => command === ANSWER && payload.comment === comment)
+    return act ? { outcome: act.payload.outcome, reason: act.payload.reason } : null
+  }
+
+  /** An answer that is being written goes along with its comment, and so does the hand. */
+  #keepingTheHand(draw) {
+    const words = document.activeElement
+    const card = words instanceof HTMLTextAreaElement && /** @type {HTMLElement|null} */ (words.closest('.opinion'))
+    const { comment } = card ? card.dataset : { comment: '' }
+    draw()
+    if (!card || words.isConnected) return
+    const again = find(`.opinion[data-comment="${comment}"] .answer-form textarea`, this.list)
+    again?.focus({ preventScroll: true })
+    again?.setSelectionRange(words.selectionStart, words.selectionEnd)
+  }
+
+  /** What somebody was answering may be taken back meanwhile: their words are not, and are there again should it come back. */
+  #tellWhatIsGone() {
+    for (const comment of this.#table.heldInVain) {
+      const draft = this.#drafts.read(comment)
+      this.#table.hold(comment, false)
+      remind(draft?.reason.trim()
+        ? _('Ý kiến mà ông/bà đang trả lời không còn ở đây nữa. Lời ông/bà viết dở: “%(words)s”', { words: draft.reason.trim() })
+        : _('Ý kiến mà ông/bà đang trả lời không còn ở đây nữa.'))
+    }
   }
 
   /** What the chair writes in must not move, wherever the news goes. */

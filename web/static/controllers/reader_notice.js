@@ -2,8 +2,8 @@
 import { find, h } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
 
-/** What the person has begun and has to end: nothing is shown before it. */
-const FIRST = 'placing'
+/** What is shown before everything else, the first of them first: what the person has begun and has to end, what ends their work, and their own words. */
+const FIRST = ['placing', 'removed', 'silenced', 'draft']
 
 export class ReaderNotice {
   #place = find('#reader-notices')
@@ -35,7 +35,8 @@ export class ReaderNotice {
 
   /** The newest is seen; the others wait until it is closed. */
   #choose() {
-    const seen = this.#of(FIRST) ?? this.#place.lastElementChild
+    const first = FIRST.map(kind => [...this.#place.querySelectorAll(`[data-kind^="${kind}"]`)].at(-1))
+    const seen = first.find(Boolean) ?? this.#place.lastElementChild
     for (const notice of this.#place.children) notice.hidden = notice !== seen
   }
 }

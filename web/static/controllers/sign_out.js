@@ -3,7 +3,7 @@ import { find, h } from '../helpers/dom.js'
 import { _, ngettext } from '../helpers/i18n.js'
 import { boot } from '../helpers/boot.js'
 import { wipeKept } from '../channels/kept_meetings.js'
-import { forget } from '../models/drafts.js'
+import { Drafts, forget } from '../models/drafts.js'
 import { choose } from './confirmation.js'
 
 const FORM = 'form[action$="/sign-out"]'
@@ -38,7 +38,8 @@ export class SignOut {
     await live.outbox.opened
     const waiting = await live.finish()
     if (!await reachable()) return this.#sayAway()
-    if (waiting && !await this.#giveUp(waiting)) return false
+    const left = live.refused.length + new Drafts(boot.person.id).written
+    if ((waiting || left) && !await this.#giveUp(waiting, left)) return false
     live.stop()
     await live.outbox.wipe()
     await wipeKept()
@@ -56,15 +57,18 @@ export class SignOut {
     return false
   }
 
-  #giveUp(waiting) {
+  #giveUp(waiting, left) {
     return choose({
-      title: _('Còn việc chưa gửi được'),
-      body: h('p', {}, ngettext(
+      title: waiting ? _('Còn việc chưa gửi được') : _('Còn lời chưa gửi'),
+      body: [waiting > 0 && h('p', {}, ngettext(
         'Còn %(num)s việc của ông/bà chưa đến máy chủ. Nếu đăng xuất bây giờ, việc ấy sẽ mất.',
         'Còn %(num)s việc của ông/bà chưa đến máy chủ. Nếu đăng xuất bây giờ, các việc ấy sẽ mất.', waiting)),
+      left > 0 && h('p', {}, ngettext(
+        'Trên máy này còn %(num)s lời viết dở hoặc không được nhận. Nếu đăng xuất bây giờ, lời ấy sẽ mất.',
+        'Trên máy này còn %(num)s lời viết dở hoặc không được nhận. Nếu đăng xuất bây giờ, các lời ấy sẽ mất.', left))],
       choices: [
         { value: true, label: _('Vẫn đăng xuất'), kind: 'danger' },
-        { value: false, label: _('Ở lại để gửi'), kind: 'primary' },
+        { value: false, label: waiting ? _('Ở lại để gửi') : _('Ở lại'), kind: 'primary' },
       ],
     })
   }

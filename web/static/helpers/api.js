@@ -110,11 +110,18 @@ async function freshToken() {
 }
 
 function refusal(status, body) {
-  if (status === 401) location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`)
+  if (status === 401) signInAgain()
   return new Refused({
     status, code: body?.code ?? 'fault', current: body?.current ?? null,
     message: body?.message ?? _('Máy chủ gặp trục trặc. Xin thử lại sau ít phút.'),
   })
+}
+
+/** Whoever is led away hears why on the next page. */
+function signInAgain() {
+  const told = sessionStorage.getItem('phien:left')
+  sessionStorage.setItem('phien:left', told ?? _('Phiên đăng nhập đã kết thúc. Xin đăng nhập lại; lời chưa gửi vẫn được giữ trên máy này.'))
+  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`)
 }
 
 /** @param {string} path @param {File} file @param {How} how */

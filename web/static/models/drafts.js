@@ -8,6 +8,9 @@ const underPaper = paper => `paper:${paper}:paragraph:`
 /** Say whether words are in the outbox already: then they are no draft any more. */
 export const isSent = (words, paragraph, acts) => acts.some(({ payload }) => payload.paragraph === paragraph && payload.text === words.trim())
 
+/** What texts are kept under, each with what it is about behind it. */
+const TEXTS = ['paper:', 'reply:', 'edit:', 'answer:', 'note:']
+
 export class Drafts {
   /** @param {number} person @param {Storage} [storage] */
   constructor(person, storage = globalThis.localStorage) {
@@ -35,6 +38,12 @@ export class Drafts {
     const both = below(this.read(about), words)
     this.keep(about, both)
     return both
+  }
+
+  /** @returns {number} how many texts are being written; what else is kept here only says how one reads and writes */
+  get written() {
+    const begins = TEXTS.map(about => nameOf(this.person, about))
+    return namesIn(this.storage).filter(name => begins.some(begin => name.startsWith(begin))).length
   }
 
   /** @returns {number[]} the paragraphs of a paper, of whichever version, that something is being written on */

@@ -20,6 +20,7 @@ export class OpinionTable {
   #hidden = new Hidden()
   #seats = new Map()
   #fresh = new Set()
+  #held = new Set()
   filter = { paper: '', unit: '', person: '', answered: '' }
 
   load({ papers, contributors }) {
@@ -111,6 +112,18 @@ export class OpinionTable {
   /** Comments that came while the page was open and were not yet looked at. */
   get fresh() {
     return [...this.#fresh].filter(id => this.#comments.has(id))
+  }
+
+  /** A comment that is being answered stays, whatever the filter says. */
+  hold(id, held) {
+    if (held) this.#held.add(id)
+    else this.#held.delete(id)
+  }
+
+  /** @returns {number[]} held comments that are not there any more */
+  get heldInVain() {
+    const there = new Set(this.#roots().map(({ id }) => id))
+    return [...this.#held].filter(id => !there.has(id))
   }
 
   isFresh(id) {
@@ -219,11 +232,12 @@ export class OpinionTable {
   }
 
   #paragraphsOf(paperId, threads) {
-    if (this.filter.paper && this.filter.paper !== paperId) return []
+    const asked = !this.filter.paper || this.filter.paper === paperId
     return [...this.#paragraphs.values()].filter(({ paper }) => paper === paperId)
       .map(paragraph => ({
         ...paragraph, latest: this.#isLatest(paragraph),
-        version_number: this.#versions.get(paragraph.version)?.number ?? null, comments: threads.get(paragraph.id) ?? [],
+        version_number: this.#versions.get(paragraph.version)?.number ?? null,
+        comments: (threads.get(paragraph.id) ?? []).filter(({ id }) => asked || this.#held.has(id)),
       }))
       .filter(({ comments }) => comments.length)
       .sort((one, other) => other.latest - one.latest || one.page - other.page || one.id - other.id)
@@ -231,7 +245,7 @@ export class OpinionTable {
 
   #threads() {
     const replies = groupBy([...this.#comments.values()].filter(({ parent }) => parent), ({ parent }) => parent)
-    const shown = this.#roots().filter(comment => this.#passes(comment)).sort(byAge)
+    const shown = this.#roots().filter(comment => this.#held.has(comment.id) || this.#passes(comment)).sort(byAge)
       .map(comment => ({ ...comment, stands: this.#placeOf(comment), fresh: this.#fresh.has(comment.id), replies: (replies.get(comment.id) ?? []).sort(byAge) }))
     return groupBy(shown, ({ stands }) => stands.paragraph)
   }
