@@ -266,3 +266,19 @@ def test_an_item_that_holds_something_is_not_deleted(
     expect(page.locator("#notices")).to_contain_text("Nội dung này còn tài liệu hoặc mục con.")
     page.get_by_role("dialog").get_by_role("button", name="Xóa nội dung").click()
     expect(order(page)).to_have_text(["1. Còn tài liệu"])
+
+
+def test_who_writes_in_an_item_that_is_deleted_is_told_and_has_their_words(
+    secretariat: Secretariat, person: People
+) -> None:
+    prepared = secretariat.prepare("Xóa giữa chừng", (), SECRETARIES, ("Một", "Hai", "Ba"))
+    page = desk_of(person("thu.ky"), prepared)
+    for title in ("Hai", "Ba"):
+        card(page, title).get_by_role("button", name="Sửa", exact=True).first.click()
+    card(page, "Hai").get_by_label("Tên nội dung").fill("Hai, đã viết dài hơn")
+    page.keyboard.press("Escape")  # a key throws nothing away
+    for item in prepared.items[1:]:
+        secretariat.ask("DELETE", f"/items/{item}")
+    expect(order(page)).to_have_text(["1. Một"])
+    expect(page.locator("#notices > *")).to_have_count(1)
+    expect(page.locator("#notices")).to_contain_text("Hai, đã viết dài hơn")

@@ -44,7 +44,7 @@ export class AgendaEditor {
     const tree = this.agenda.tree()
     const present = new Set(this.agenda.flat().map(({ id }) => id))
     for (const [id, card] of this.#cards) {
-      if (!present.has(id)) { card.element.remove(); this.#cards.delete(id) }
+      if (!present.has(id)) { card.element.remove(); this.#cards.delete(id); this.items.lost(card) }
     }
     this.#lay(this.list, tree)
     this.empty.hidden = tree.length > 0

@@ -8,9 +8,12 @@ import { during } from './busy.js'
 import { askWhich } from './conflict_dialog.js'
 import { confirm } from './confirmation.js'
 import { ItemForm } from './item_form.js'
-import { announce, complain } from './notices.js'
+import { announce, complain, remind } from './notices.js'
 
 export class ItemActs {
+  /** @type {Map<any, ItemForm>} by their cards, what is being written there */
+  #written = new Map()
+
   /** @param {import('./agenda_editor.js').AgendaEditor} editor */
   constructor(editor) {
     this.editor = editor
@@ -21,7 +24,7 @@ export class ItemActs {
     const spot = under ? under.newChild : this.editor.newItem
     const form = new ItemForm({
       legend: under ? _('Thêm mục con') : _('Thêm nội dung vào chương trình'),
-      close: () => { fill(spot); (under?.edit ?? this.editor.button).focus() },
+      close: () => { this.#written.delete(under); fill(spot); (under?.edit ?? this.editor.button).focus() },
       save: async fields => {
         const parent = under?.item.id ?? null
         const item = await api.post(`/meetings/${this.editor.meeting}/items`, { ...fields, parent, operation_id: key })
@@ -31,13 +34,14 @@ export class ItemActs {
         this.add(under)
       },
     })
+    if (under) this.#written.set(under, form)
     fill(spot, form.element)
     form.focus()
   }
 
   edit(card) {
     let revision = card.item.revision
-    const close = () => { fill(card.form); card.edit.focus() }
+    const close = () => { this.#written.delete(card); fill(card.form); card.edit.focus() }
     const keepItem = item => { this.editor.agenda.putItem(item); this.editor.draw(); close() }
     const save = async fields => {
       try {
@@ -53,8 +57,16 @@ export class ItemActs {
       }
     }
     const form = new ItemForm({ item: card.item, legend: _('Sửa nội dung'), close, save })
+    this.#written.set(card, form)
     fill(card.form, form.element)
     form.focus()
+  }
+
+  /** Somebody else deleted an item: who was writing in it has their words. */
+  lost(card) {
+    const form = this.#written.get(card)
+    this.#written.delete(card)
+    if (form?.changed) remind(_('Nội dung “%(title)s” vừa bị xóa trong lúc ông/bà đang viết. Lời ông/bà viết: “%(words)s”', { title: card.item.title, words: form.fields.title }))
   }
 
   async move(item, way, button) {

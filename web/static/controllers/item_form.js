@@ -12,6 +12,12 @@ export class ItemForm {
     this.close = close
     this.#draw(legend)
     if (item) this.show(item)
+    this.before = JSON.stringify(this.fields)
+  }
+
+  /** Whether something is written that is not saved. */
+  get changed() {
+    return JSON.stringify(this.fields) !== this.before
   }
 
   show({ title, kind, presenter, minutes }) {
@@ -55,7 +61,7 @@ export class ItemForm {
   }
 
   #keyed(event) {
-    if (event.key === 'Escape') this.close()
+    if (event.key === 'Escape' && !this.changed) this.close()   // what was written is not thrown away by a key
     else if (event.key === 'Enter' && event.target === this.title) {
       event.preventDefault() // a title is one line, however long
       this.element.requestSubmit()
