@@ -114,6 +114,26 @@ def test_a_draft_survives_a_reload(prepared: Prepared, person: People) -> None:
     expect(author.page.get_by_label("Góp ý của ông/bà")).to_have_value("Đang viết dở")
 
 
+def test_a_draft_is_one_on_all_pages_of_a_browser(prepared: Prepared, person: People) -> None:
+    (paragraph,) = speakable(prepared.paper)
+    author = person("dai.bieu2", "desk")
+    open_paper(author, prepared.paper)
+    choose(author, paragraph)
+    other = author.context.new_page()
+    other.goto(f"/papers/{prepared.paper.id}#page=1&paragraph={paragraph['id']}")
+    first, second = (each.get_by_label("Góp ý của ông/bà") for each in (author.page, other))
+    expect(second).to_be_visible()
+    first.press_sequentially("Viết ở trang thứ nhất")
+    expect(second).to_have_value("Viết ở trang thứ nhất")
+    first.blur()  # as the page that is behind the other
+    second.press("End")
+    second.press_sequentially(", rồi ở trang thứ hai")
+    expect(first).to_have_value("Viết ở trang thứ nhất, rồi ở trang thứ hai")
+    other.get_by_role("button", name="Gửi góp ý").click()
+    arrived(author.page, "rồi ở trang thứ hai")
+    expect(first).to_have_value("")
+
+
 def test_who_replied_to_what_is_no_longer_for_them_is_told_and_keeps_their_words(
     prepared: Prepared, person: People
 ) -> None:

@@ -18,7 +18,7 @@ const PATIENCE = 1500
 export class AnswerForm {
   /** @type {Saving|null} */
   #saving = null
-  #waiting = h('p', { class: 'muted small', role: 'status', hidden: true })
+  #waiting = h('p', { role: 'status', hidden: true })
 
   /**
    * @param {{answer: Answer|null, draft: Answer|null, keep: (answer: Answer) => void, save: (answer: Answer) => Saving, close: () => void, giveUp: () => void}} how
@@ -73,6 +73,7 @@ export class AnswerForm {
 
   #submit(event) {
     event.preventDefault()
+    if (this.#saving) return
     clearRefusal(this.element)
     const { outcome, reason } = this.written
     const saving = this.#saving = this.save({ outcome, reason: reason.trim() })

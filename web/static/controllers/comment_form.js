@@ -11,9 +11,9 @@ export const LONGEST = 5000
 
 export class CommentForm {
   /**
-   * @param {{label: string, button: string, about: string, drafts: any, text?: string, visibility?: string|null,
+   * @param {{label: string, button: string, about: string, drafts: any, text?: string, shared?: boolean, visibility?: string|null,
    *   send: (said: {text: string, visibility: string|undefined}) => void, cancel?: () => void, writing?: (visibility: string) => void}} how
-   *   visibility null: not asked
+   *   text: what stands there at first, else the draft; shared: it is the draft; visibility null: not asked
    */
   constructor(how) {
     this.about = how.about
@@ -23,6 +23,7 @@ export class CommentForm {
     this.words = h('textarea', { name: 'text', rows: 3, required: true, oninput: () => this.#written() })
     this.words.value = how.text ?? this.drafts.read(this.about)
     this.room = limited(this.words, LONGEST)
+    if (how.text === undefined || how.shared) this.drafts.follow(this.about, () => this.#heard())
     this.element = h('form', { class: 'comment-form', onsubmit: event => this.#submit(event) },
       h('label', { class: 'field' }, h('span', {}, how.label), this.words, this.room.element),
       how.visibility !== null && this.#audience(how.visibility),
@@ -45,6 +46,13 @@ export class CommentForm {
     this.words.value = this.drafts.read(this.about)
     this.room.look()
     this.words.setSelectionRange(selectionStart, selectionEnd)
+  }
+
+  /** One person has one draft, on however many pages: only the one that is being written on is left alone. */
+  #heard() {
+    const inHand = document.hasFocus() && document.activeElement === this.words
+    if (this.element.isConnected && !inHand) this.readAgain()
+    return this.element.isConnected
   }
 
   #written() {

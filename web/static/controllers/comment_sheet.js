@@ -107,7 +107,7 @@ export class CommentSheet {
     const about = onParagraph(this.paper, id)
     if (!this.cardRights.write) return fill(this.#form, keptWords(this.#draft(id, about)))
     this.form = new CommentForm({
-      label: _('Góp ý của ông/bà'), button: _('Gửi góp ý'), about, drafts: this.drafts, text: this.#draft(id, about),
+      label: _('Góp ý của ông/bà'), button: _('Gửi góp ý'), about, drafts: this.drafts, text: this.#draft(id, about), shared: true,
       writing: visibility => this.typing.say(id, visibility),
       send: ({ text, visibility }) => this.live.send('comment.create', { paper: this.paper, paragraph: id, text, visibility, ...this.region && { region: this.region } }),
     })
@@ -168,6 +168,6 @@ export class CommentSheet {
 
 /** Who may not speak any more can still read, and copy, what they were about to say. */
 const keptWords = words => words.trim() && h('div', { class: 'field' },
-  h('span', {}, _('Lời ông/bà viết dở, vẫn được giữ trên máy này')), h('blockquote', { class: 'quoted', tabindex: '0' }, words))
+  h('span', {}, _('Lời ông/bà viết dở, vẫn được giữ trên máy này')), h('div', { class: 'quoted', tabindex: '0' }, words))
 
 const capital = words => words && words[0].toUpperCase() + words.slice(1)

@@ -26,6 +26,12 @@ export class Drafts {
     }
   }
 
+  /** Hear what another page of this browser does to a draft. @param {() => boolean} heard false: it is of no interest any more */
+  follow(about, heard) {
+    const stop = new AbortController()
+    globalThis.addEventListener?.('storage', ({ key }) => { if (key === nameOf(this.person, about) && !heard()) stop.abort() }, { signal: stop.signal })
+  }
+
   keep(about, text) {
     try {
       if (text.trim()) this.storage.setItem(nameOf(this.person, about), text)
