@@ -37,7 +37,8 @@ class Beginnings:
         template = make_url(server).set(database=TEMPLATES[entered])
         shown = template.render_as_string(hide_password=False)
         if shown not in self._made:
-            _have(server, f"create database {template.database}")
+            name = template.database
+            _have(server, f"drop database if exists {name}", f"create database {name}")
         self._make_once(shown, entered)
         _have(
             server,

@@ -152,3 +152,56 @@ def test_an_answer_that_has_left_is_shown_as_waiting_until_it_is_there(
     table.reload()
     expect(again).to_be_visible()
     expect(words_in(table)).to_have_count(0)
+
+
+def test_an_answer_that_waits_is_no_draft_after_a_reload(
+    table: Page, site: Site, errors: Errors
+) -> None:
+    errors.foresee(*AWAY)
+    again = opinion(table).get_by_role("button", name=re.compile("^Sửa trả lời"))
+    opinion(table).get_by_role("button", name="Lưu trả lời").click()
+    again.click()
+    words_in(table).fill(f"{WRITTEN} sau")
+    with site.silent():
+        opinion(table).get_by_role("button", name="Lưu trả lời").click()
+        expect(opinion(table)).to_contain_text("Trả lời này đang chờ gửi.")
+    table.reload()
+    expect(opinion(table).locator(".answer").first).to_contain_text(f"{WRITTEN} sau", timeout=WAITS)
+    expect(again).to_be_visible()
+    expect(words_in(table)).to_have_count(0)
+    assert table.evaluate("Object.keys(localStorage).filter(n => n.includes('answer:'))") == []
+
+
+def test_an_answer_that_arrives_late_leaves_the_hand_where_it_writes(
+    table: Page, delegate: Secretariat, paper: Paper, site: Site, errors: Errors
+) -> None:
+    errors.foresee(*AWAY)
+    speak(delegate, paper, said(paper, "mức chi cho sự nghiệp giáo dục"), "Xin làm rõ nguồn")
+    other = table.locator(".opinion").filter(has_text="Xin làm rõ nguồn")
+    other.get_by_role("button", name="Trả lời ý kiến").click()
+    with site.gone():
+        opinion(table).get_by_role("button", name="Lưu trả lời").click()
+        expect(opinion(table)).to_contain_text("Trả lời này đang chờ gửi.")
+        other.get_by_label(REASON).focus()
+    expect(opinion(table).locator(".answer")).to_contain_text(WRITTEN, timeout=WAITS)
+    expect(other.get_by_label(REASON)).to_be_focused()
+    table.keyboard.type("Từ ngân sách xã")
+    expect(other.get_by_label(REASON)).to_have_value("Từ ngân sách xã")
+    opinion(table).get_by_role("button", name=re.compile("^Sửa trả lời")).focus()
+    expect(table.locator(".refused-acts")).to_be_hidden()
+
+
+def test_an_answer_that_was_refused_and_saved_again_leaves_no_refusal(
+    table: Page, prepared: Prepared, secretariat: Secretariat
+) -> None:
+    comment = comment_of(prepared, secretariat)
+    answer = {"outcome": "accepted", "reason": "Thư ký đã trả lời", "revision": 1}
+    secretariat.ask("PUT", f"/comments/{comment}/answer", **answer)
+    save = opinion(table).get_by_role("button", name="Lưu trả lời")
+    save.click()
+    expect(opinion(table).locator(".refusal")).to_be_visible()
+    expect(words_in(table)).to_have_value(WRITTEN)
+    expect(table.locator(".refused-acts")).to_be_hidden()
+    save.click()
+    expect(opinion(table).locator(".answer")).to_contain_text(WRITTEN)
+    expect(words_in(table)).to_have_count(0)

@@ -277,6 +277,8 @@ def test_who_writes_in_an_item_that_is_deleted_is_told_and_has_their_words(
         card(page, title).get_by_role("button", name="Sửa", exact=True).first.click()
     card(page, "Hai").get_by_label("Tên nội dung").fill("Hai, đã viết dài hơn")
     page.keyboard.press("Escape")  # a key throws nothing away
+    card(page, "Hai").get_by_role("button", name="Sửa", exact=True).first.click()
+    expect(card(page, "Hai").get_by_label("Tên nội dung")).to_have_value("Hai, đã viết dài hơn")
     for item in prepared.items[1:]:
         secretariat.ask("DELETE", f"/items/{item}")
     expect(order(page)).to_have_text(["1. Một"])

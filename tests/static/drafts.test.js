@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { AnswerDrafts } from '../../web/static/models/answer_drafts.js'
+import { settleDraft } from '../../web/static/models/settled_drafts.js'
 import { Drafts, forget, isSent, onParagraph } from '../../web/static/models/drafts.js'
 
 /** As much of a browser's storage as drafts need. */
@@ -120,5 +121,22 @@ test('an answer is kept until it is given up, or the server has the very same', 
   answers.settle(4, { outcome: 'accepted', reason: 'Sẽ bổ sung' })
   assert.equal(answers.read(4), null)
   drafts(storage).keep('answer:4', 'hỏng')
+  assert.equal(answers.read(4), null)
+})
+
+test('a draft is given up by whichever page the server answers, not when its answer was called back', () => {
+  const mine = drafts()
+  const answers = new AnswerDrafts(mine)
+  mine.keep(OLD, 'Xin làm rõ ')
+  mine.keep('reply:4', 'Khác')
+  answers.keep(4, { outcome: 'accepted', reason: 'Sẽ bổ sung' })
+  settleDraft(mine, { command: 'comment.create', payload: { paper: 7, paragraph: 10, text: 'Xin làm rõ' } }, { ok: true })
+  settleDraft(mine, { command: 'comment.reply', payload: { comment: 4, text: 'Là 12.500' } }, { ok: true })
+  const answered = { command: 'comment.answer', payload: { comment: 4, outcome: 'accepted', reason: 'Sẽ bổ sung' } }
+  settleDraft(mine, answered, { ok: false, code: 'act.withdrawn' })
+  assert.equal(mine.read(OLD), '')
+  assert.equal(mine.read('reply:4'), 'Khác')
+  assert.notEqual(answers.read(4), null)
+  settleDraft(mine, answered, { ok: true })
   assert.equal(answers.read(4), null)
 })

@@ -1,6 +1,8 @@
 /** Opens the live channel of a page. */
 import { boot } from '../helpers/boot.js'
 import { _, ngettext } from '../helpers/i18n.js'
+import { Drafts } from '../models/drafts.js'
+import { settleDraft } from '../models/settled_drafts.js'
 import { Line } from './line.js'
 import { OtherPages } from './other_pages.js'
 import { Outbox } from './outbox.js'
@@ -25,9 +27,10 @@ export function openLive({ meeting = boot.meeting ?? null } = {}) {
 
 function open(meeting) {
   const person = boot.person.id
+  const drafts = new Drafts(person)
   const outbox = new Outbox(new Shelf(person), {
     changed: () => live.acted(),
-    settled: (act, reply) => live.settled(act, reply),
+    settled: (act, reply) => { settleDraft(drafts, act, reply); live.settled(act, reply) },
     others: told => others.tell(told),
   })
   const others = new OtherPages(person, async told => {

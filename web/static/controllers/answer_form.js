@@ -12,7 +12,8 @@ const PATIENCE = 1500
 
 /**
  * @typedef {import('../models/answer_drafts.js').Answer} Answer
- * @typedef {{saved: Promise<any>, callBack: () => boolean}} Saving callBack: whether it had not left this device
+ * @typedef {{saved: Promise<any>, callBack: () => boolean, discard: () => void}} Saving
+ *   callBack: whether it had not left this device; discard: let go of what was refused, for its words are here
  */
 
 export class AnswerForm {
@@ -88,7 +89,19 @@ export class AnswerForm {
         this.#saving = null
         this.#lock(false)
       }
-    }, refused => { this.#tell(''); refuseIn(this.element)(refused) })
+    }, refused => this.#refused(refused, saving))
+  }
+
+  /** Where the form is still there its words are, too; else they are kept with the refusal. */
+  #refused(why, saving) {
+    this.#tell('')
+    if (!this.element.isConnected) return this.close()
+    saving.discard()
+    this.keep(this.written)
+    const hand = /** @type {HTMLElement} */ (document.activeElement)
+    refuseIn(this.element)(why)
+    if (hand !== document.body && !this.element.contains(hand)) hand.focus({ preventScroll: true })
+    return undefined
   }
 
   /** What is being sent is what stands there. */

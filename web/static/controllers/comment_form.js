@@ -10,6 +10,8 @@ const LAST_AUDIENCE = 'audience'
 export const LONGEST = 5000
 
 export class CommentForm {
+  #life = new AbortController()
+
   /**
    * @param {{label: string, button: string, about: string, drafts: any, text?: string, shared?: boolean, visibility?: string|null,
    *   send: (said: {text: string, visibility: string|undefined}) => void, cancel?: () => void, writing?: (visibility: string) => void}} how
@@ -23,7 +25,7 @@ export class CommentForm {
     this.words = h('textarea', { name: 'text', rows: 3, required: true, oninput: () => this.#written() })
     this.words.value = how.text ?? this.drafts.read(this.about)
     this.room = limited(this.words, LONGEST)
-    if (how.text === undefined || how.shared) this.drafts.follow(this.about, () => this.#heard())
+    if (how.shared) this.drafts.follow(this.about, () => this.#heard(), this.#life.signal)
     this.element = h('form', { class: 'comment-form', onsubmit: event => this.#submit(event) },
       h('label', { class: 'field' }, h('span', {}, how.label), this.words, this.room.element),
       how.visibility !== null && this.#audience(how.visibility),
@@ -51,8 +53,12 @@ export class CommentForm {
   /** One person has one draft, on however many pages: only the one that is being written on is left alone. */
   #heard() {
     const inHand = document.hasFocus() && document.activeElement === this.words
-    if (this.element.isConnected && !inHand) this.readAgain()
-    return this.element.isConnected
+    if (!inHand) this.readAgain()
+  }
+
+  /** Another form takes its place. */
+  leave() {
+    this.#life.abort()
   }
 
   #written() {

@@ -53,7 +53,6 @@ export class CommentSheet {
   }
 
   connect(signal) {
-    this.live.on('settled', act => this.#settle(act), { signal })
     find('#sheet-close').addEventListener('click', () => this.close(), { signal })
     this.#element.addEventListener('keydown', event => { if (event.key === 'Escape') this.close() }, { signal })
   }
@@ -102,6 +101,7 @@ export class CommentSheet {
   }
 
   #newForm() {
+    this.form?.leave()
     this.form = null
     const { id } = this.paragraph
     const about = onParagraph(this.paper, id)
@@ -123,12 +123,6 @@ export class CommentSheet {
   /** Words came from an older version to the draft of a paragraph: its form would write over them if it did not show them. */
   drafted(paragraph) {
     if (this.paragraph?.id === paragraph) this.form?.readAgain()
-  }
-
-  /** A draft is given up only when the server has its words, even if another page sent them, or they are kept with its refusal. */
-  #settle({ command, payload: { paper, paragraph, comment, text } }) {
-    const about = { 'comment.create': onParagraph(paper, paragraph), 'comment.reply': `reply:${comment}` }[command]
-    if (about && this.drafts.read(about).trim() === text) this.drafts.keep(about, '')
   }
 
   #change(entry, { text, visibility }) {

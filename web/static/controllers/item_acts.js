@@ -11,8 +11,8 @@ import { ItemForm } from './item_form.js'
 import { announce, complain, remind } from './notices.js'
 
 export class ItemActs {
-  /** @type {Map<any, ItemForm>} by their cards, what is being written there */
-  #written = new Map()
+  /** @type {Map<Element, ItemForm>} what is being written, by where it stands */
+  #forms = new Map()
 
   /** @param {import('./agenda_editor.js').AgendaEditor} editor */
   constructor(editor) {
@@ -22,26 +22,27 @@ export class ItemActs {
   add(under = null) {
     const key = newKey() // one form makes one item, however often it is sent
     const spot = under ? under.newChild : this.editor.newItem
+    if (this.#goesOn(spot)) return
     const form = new ItemForm({
       legend: under ? _('Thêm mục con') : _('Thêm nội dung vào chương trình'),
-      close: () => { this.#written.delete(under); fill(spot); (under?.edit ?? this.editor.button).focus() },
+      close: () => { this.#close(spot); (under?.edit ?? this.editor.button).focus() },
       save: async fields => {
         const parent = under?.item.id ?? null
         const item = await api.post(`/meetings/${this.editor.meeting}/items`, { ...fields, parent, operation_id: key })
         this.editor.agenda.putItem(item)
         this.editor.draw()
         announce(_('Đã thêm nội dung %(title)s.', { title: item.title }))
+        this.#close(spot)
         this.add(under)
       },
     })
-    if (under) this.#written.set(under, form)
-    fill(spot, form.element)
-    form.focus()
+    this.#open(spot, form)
   }
 
   edit(card) {
+    if (this.#goesOn(card.form)) return
     let revision = card.item.revision
-    const close = () => { this.#written.delete(card); fill(card.form); card.edit.focus() }
+    const close = () => { this.#close(card.form); card.edit.focus() }
     const keepItem = item => { this.editor.agenda.putItem(item); this.editor.draw(); close() }
     const save = async fields => {
       try {
@@ -57,16 +58,34 @@ export class ItemActs {
       }
     }
     const form = new ItemForm({ item: card.item, legend: _('Sửa nội dung'), close, save })
-    this.#written.set(card, form)
-    fill(card.form, form.element)
+    this.#open(card.form, form)
+  }
+
+  /** What is being written is not replaced by an empty form. @returns {boolean} whether there was any */
+  #goesOn(spot) {
+    const form = this.#forms.get(spot)
+    if (form?.changed) form.focus()
+    return Boolean(form?.changed)
+  }
+
+  #open(spot, form) {
+    this.#forms.set(spot, form)
+    fill(spot, form.element)
     form.focus()
+  }
+
+  #close(spot) {
+    this.#forms.delete(spot)
+    fill(spot)
   }
 
   /** Somebody else deleted an item: who was writing in it has their words. */
   lost(card) {
-    const form = this.#written.get(card)
-    this.#written.delete(card)
-    if (form?.changed) remind(_('Nội dung “%(title)s” vừa bị xóa trong lúc ông/bà đang viết. Lời ông/bà viết: “%(words)s”', { title: card.item.title, words: form.fields.title }))
+    for (const spot of [card.form, card.newChild]) {
+      const form = this.#forms.get(spot)
+      this.#forms.delete(spot)
+      if (form?.changed) remind(_('Nội dung “%(title)s” vừa bị xóa trong lúc ông/bà đang viết. Lời ông/bà viết: “%(words)s”', { title: card.item.title, words: form.words }))
+    }
   }
 
   async move(item, way, button) {

@@ -36,6 +36,10 @@ export class ItemForm {
     }
   }
 
+  get words() {
+    return [this.title.value.trim(), this.presenter.text, this.minutes.value].filter(Boolean).join('; ')
+  }
+
   focus() {
     this.title.focus()
   }

@@ -41,7 +41,7 @@ export class Marker {
 
   async note(target, visibility = 'self') {
     const hint = visibility === 'self' ? _('Chỉ ông/bà thấy ghi chú này, trừ khi ông/bà chia sẻ.') : _('Mọi người trong phiên họp đều thấy ghi chú này.')
-    const note = await this.#askForNote(`note:${this.paper}:${target.page}:${quoteOf({ target })}`, { hint })
+    const note = await this.#askForNote(`note:${this.paper}:${visibility}:${target.page}`, { hint })
     if (note?.trim()) this.#create({ motivation: 'commenting', color: this.colour, note: note.trim(), visibility, target })
   }
 
@@ -110,7 +110,7 @@ export class Marker {
     if (picked === 'keep') this.change(mark, { visibility: 'self' })
     if (picked === 'remove' && await sureOf(mark)) this.remove(mark)
     if (picked !== 'note') return
-    const note = await this.#askForNote(`note:${mark.key}`, { text: mark.note })
+    const note = await this.#askForNote(`note:of:${mark.operation_id}`, { text: mark.note })
     if (note === null || note.trim() === mark.note) return
     if (!note.trim() && isPageNote(mark)) this.remove(mark)   // nothing else would be left of it
     else this.change(mark, { note: note.trim() })

@@ -34,7 +34,7 @@ export class OpinionCard {
     this.comment = comment
     this.waiting = waiting
     this.#draw(comment)
-    if (first && this.acts.may && !waiting && this.acts.drafts.read(comment.id)) this.#open()
+    if (first && this.acts.may && !waiting && this.#isBeingAnswered(comment)) this.#open()
   }
 
   #draw(comment) {
@@ -46,6 +46,12 @@ export class OpinionCard {
     this.button.hidden = Boolean(this.#form || waiting)
     this.element.classList.toggle('fresh', Boolean(comment.fresh))
     if (comment.fresh) this.acts.watch(this.element)
+  }
+
+  /** Here before it moved, or before the page was loaded anew; what the server has is no draft. */
+  #isBeingAnswered({ id, answer }) {
+    if (answer) this.acts.drafts.settle(id, answer)
+    return this.acts.held(id) || this.acts.drafts.read(id) !== null
   }
 
   /** What was being written is there again, wherever its comment has gone, and after a reload. */
@@ -72,19 +78,19 @@ export class OpinionCard {
       }
     }
     return answer => {
-      const { saved, callBack } = this.acts.answer(this.comment.id, { ...answer, revision: seen })
-      return { saved: over(saved), callBack }
+      const { saved, ...how } = this.acts.answer(this.comment.id, { ...answer, revision: seen })
+      return { saved: over(saved), ...how }
     }
   }
 
   #close() {
     if (!this.#form) return   // it was left to go its way
+    const inHand = this.element.contains(document.activeElement)   // an answer may arrive while another is written
     this.#form = null
     this.acts.hold(this.comment.id, false)
     fill(this.place)
     this.update(this.comment)
-    if (this.button.hidden) this.element.focus()
-    else this.button.focus()
+    if (inHand) (this.button.hidden ? this.element : this.button).focus()
   }
 }
 

@@ -1,5 +1,6 @@
 /** The chair's table: what was said of each paragraph, as it is said, and the answers to it. */
 import { api } from '../helpers/api.js'
+import { openLive } from '../channels/live.js'
 import { boot } from '../helpers/boot.js'
 import { fill, find, findAll, h, keep, oncePerFrame, steadily } from '../helpers/dom.js'
 import { _ } from '../helpers/i18n.js'
@@ -33,15 +34,16 @@ export class Opinions {
   }
 
   async connect() {
-    this.live = await follow({
+    this.live = openLive({ meeting: boot.meeting })
+    this.live.on('acts', () => this.list && this.#drawSoon())
+    await follow({
       meeting: boot.meeting, root: this.root, load: () => this.#load(), fact: fact => this.#apply(fact),
       signal: signal => this.#presence.hear(signal),
     })
-    this.live.on('acts', () => this.list && this.#drawSoon())
-    this.live.on('settled', ({ command, payload: { comment, ...said } }, { ok }) => { if (ok && command === ANSWER) this.#drafts.settle(comment, said) })
   }
 
   async #load() {
+    await this.live.outbox.open().catch(() => null)   // an answer that waits there is no draft
     const [opinions, pack] = await Promise.all([
       api.get(`/meetings/${boot.meeting}/opinions`), api.get(`/meetings/${boot.meeting}/pack`),
     ])
@@ -99,6 +101,7 @@ export class Opinions {
       may: this.me.rights.includes('opinion:answer'),
       answer: (comment, answer) => this.#answer(comment, answer),
       drafts: this.#drafts,
+      held: comment => this.#table.isHeld(comment),
       hold: (comment, held) => { this.#table.hold(comment, held); if (!held) this.#drawSoon() },
       waiting: comment => this.#waiting(comment),
       watch: element => this.fresh.watch(element),
@@ -109,7 +112,8 @@ export class Opinions {
   #answer(comment, answer) {
     const { operationId, answered } = this.live.begin(ANSWER, { comment, ...answer })
     const callBack = () => this.live.withdraw(operationId)
-    return { saved: answered.then(reply => this.#took(reply)), callBack }
+    const discard = () => this.live.discard(operationId)
+    return { saved: answered.then(reply => this.#took(reply)), callBack, discard }
   }
 
   /** @returns {boolean} whether the server has it; not where it was called back */
@@ -123,20 +127,20 @@ export class Opinions {
 
   /** @returns {import('../models/answer_drafts.js').Answer|null} an answer that the server does not have yet */
   #waiting(comment) {
-    const act = this.live?.pending.find(({ command, payload }) => command === ANSWER && payload.comment === comment)
+    const act = this.live.pending.find(({ command, payload }) => command === ANSWER && payload.comment === comment)
     return act ? { outcome: act.payload.outcome, reason: act.payload.reason } : null
   }
 
   /** An answer that is being written goes along with its comment, and so does the hand. */
   #keepingTheHand(draw) {
-    const words = document.activeElement
-    const card = words instanceof HTMLTextAreaElement && /** @type {HTMLElement|null} */ (words.closest('.opinion'))
-    const { comment } = card ? card.dataset : { comment: '' }
+    const field = /** @type {any} */ (document.activeElement)
+    const card = field?.closest('.answer-form')?.closest('.opinion')
     draw()
-    if (!card || words.isConnected) return
-    const again = find(`.opinion[data-comment="${comment}"] .answer-form textarea`, this.list)
+    if (!card || field.isConnected) return
+    const which = field.type === 'radio' ? `input[value="${field.value}"]` : 'textarea'
+    const again = find(`.opinion[data-comment="${card.dataset.comment}"] .answer-form ${which}`, this.list)
     again?.focus({ preventScroll: true })
-    again?.setSelectionRange(words.selectionStart, words.selectionEnd)
+    if (field.type === 'textarea') again?.setSelectionRange(field.selectionStart, field.selectionEnd)
   }
 
   /** What somebody was answering may be taken back meanwhile: their words are not, and are there again should it come back. */

@@ -120,7 +120,7 @@ function refusal(status, body) {
 /** Whoever is led away hears why on the next page. */
 function signInAgain() {
   const told = sessionStorage.getItem('phien:left')
-  sessionStorage.setItem('phien:left', told ?? _('Phiên đăng nhập đã kết thúc. Xin đăng nhập lại; lời chưa gửi vẫn được giữ trên máy này.'))
+  sessionStorage.setItem('phien:left', told ?? _('Phiên đăng nhập đã kết thúc. Xin đăng nhập lại.'))
   location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`)
 }
 

@@ -26,10 +26,9 @@ export class Drafts {
     }
   }
 
-  /** Hear what another page of this browser does to a draft. @param {() => boolean} heard false: it is of no interest any more */
-  follow(about, heard) {
-    const stop = new AbortController()
-    globalThis.addEventListener?.('storage', ({ key }) => { if (key === nameOf(this.person, about) && !heard()) stop.abort() }, { signal: stop.signal })
+  /** Hear that another page of this browser has changed a draft. @param {string} about @param {() => void} heard @param {AbortSignal} signal */
+  follow(about, heard, signal) {
+    globalThis.addEventListener?.('storage', ({ key }) => { if (key === nameOf(this.person, about)) heard() }, { signal })
   }
 
   keep(about, text) {

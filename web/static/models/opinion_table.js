@@ -120,6 +120,10 @@ export class OpinionTable {
     else this.#held.delete(id)
   }
 
+  isHeld(id) {
+    return this.#held.has(id)
+  }
+
   /** @returns {number[]} held comments that are not there any more */
   get heldInVain() {
     const there = new Set(this.#roots().map(({ id }) => id))
