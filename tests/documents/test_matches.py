@@ -123,7 +123,7 @@ def test_a_way_through_several_versions_is_as_sure_as_its_least_sure_step(
     noted(writer, third, steps(theirs, last, _1=(last[2], "moved", 100.0)))
     assert followed(database, document_id, made_at(first, ours[1])) == [
         (second, theirs[1], "edited", 81.5),
-        (third, last[2], "moved", 81.5),
+        (third, last[2], "moved_edited", 81.5),
     ]
 
 
