@@ -22,38 +22,31 @@ class Beginnings:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._made: set[str] = set()
+        """The templates on the PostgreSQL server."""
         self._casts: dict[bool, Cast] = {}
         """By whether the database is an embedded one."""
 
     def embed(self, file: Path, *, entered: bool) -> str:
         """Put a database at `file`; returns its address."""
         template = self._folder / f"{TEMPLATES[entered]}.sqlite3"
-        self._make_once(f"sqlite:///{template}", entered)
+        if not template.exists():
+            self._make(f"sqlite:///{template}", entered)
         shutil.copy(template, file)
         return f"sqlite:///{file}"
 
     def serve(self, server: str, *, entered: bool) -> str:
         """Put a database on a PostgreSQL server; returns its address."""
-        template = make_url(server).set(database=TEMPLATES[entered])
-        shown = template.render_as_string(hide_password=False)
-        if shown not in self._made:
-            name = template.database
-            _have(server, f"drop database if exists {name}", f"create database {name}")
-        self._make_once(shown, entered)
-        _have(
-            server,
-            f"drop database if exists {COPY} with (force)",
-            f"create database {COPY} template {template.database}",
-        )
-        return make_url(server).set(database=COPY).render_as_string(hide_password=False)
+        template = TEMPLATES[entered]
+        if template not in self._made:
+            self._make(emptied(server, template), entered)
+            self._made.add(template)
+        return emptied(server, COPY, template)
 
     def cast_in(self, database: Database) -> Cast:
         """Return the cast of a database that began with it."""
         return self._casts[database.embedded]
 
-    def _make_once(self, url: str, entered: bool) -> None:
-        if url in self._made:
-            return
+    def _make(self, url: str, entered: bool) -> None:
         database = open_database(url)
         Base.metadata.create_all(database.writing)
         if entered:
@@ -61,12 +54,13 @@ class Beginnings:
             self._casts[database.embedded] = writer.perform(enter_cast)
             writer.close()
         database.dispose()
-        self._made.add(url)
 
 
-def _have(server: str, *orders: str) -> None:
+def emptied(server: str, name: str, template: str = "template1") -> str:
+    """Return the address of a database beside that of the tests, made anew."""
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        for order in orders:
-            connection.execute(text(order))
+        connection.execute(text(f"drop database if exists {name} with (force)"))
+        connection.execute(text(f"create database {name} template {template}"))
     engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)

@@ -16,11 +16,12 @@ import requests
 import socketio
 
 from foundation.migrating import bring_up_to_date
+from tests.beginnings import emptied
 from tests.cast import enter_cast
 from tests.conftest import settings_for
 from tests.ports import free_port, free_ports
 from tests.realtime.conftest import Tablet
-from tests.realtime.houses import SURROUNDINGS, answers, emptied, redis_server
+from tests.realtime.houses import SURROUNDINGS, answers, redis_server
 from tests.realtime.wires import CONNECTED_WITHIN, until
 from tests.safe_lines import trusting
 from tests.test_serving_many import children_of

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -57,6 +57,24 @@ def opinion(page: Page) -> Locator:
 def words_in(page: Page) -> Locator:
     """Return where the answer is written."""
     return opinion(page).get_by_label(REASON)
+
+
+def again(page: Page) -> Locator:
+    """Return the button that opens the answer once more."""
+    return opinion(page).get_by_role("button", name=re.compile("^Sửa trả lời"))
+
+
+@contextmanager
+def changed_unheard(page: Page, site: Site) -> Iterator[None]:
+    """Save the answer, change it, and save it while the server says nothing."""
+    opinion(page).get_by_role("button", name="Lưu trả lời").dblclick()  # it is sent once
+    again(page).click()
+    expect(page.locator(".refused-acts")).to_be_hidden()
+    words_in(page).fill(f"{WRITTEN} sau")
+    with site.silent():
+        opinion(page).get_by_role("button", name="Lưu trả lời").click()
+        expect(opinion(page)).to_contain_text("Trả lời này đang chờ gửi.")
+        yield
 
 
 def comment_of(prepared: Prepared, secretariat: Secretariat) -> int:
@@ -136,21 +154,14 @@ def test_an_answer_that_has_left_is_shown_as_waiting_until_it_is_there(
     table: Page, site: Site, errors: Errors
 ) -> None:
     errors.foresee(*AWAY)
-    again = opinion(table).get_by_role("button", name=re.compile("^Sửa trả lời"))
-    opinion(table).get_by_role("button", name="Lưu trả lời").dblclick()  # it is sent once
-    again.click()
-    expect(table.locator(".refused-acts")).to_be_hidden()
-    words_in(table).fill(f"{WRITTEN} sau")
-    with site.silent():
-        opinion(table).get_by_role("button", name="Lưu trả lời").click()
-        expect(opinion(table)).to_contain_text("Trả lời này đang chờ gửi.")
+    with changed_unheard(table, site):
         opinion(table).get_by_role("button", name="Thôi").click()
         expect(opinion(table)).to_contain_text("Chờ gửi")
-        expect(again).to_be_hidden()
+        expect(again(table)).to_be_hidden()
     expect(opinion(table)).not_to_contain_text("Chờ gửi", timeout=WAITS)
     expect(opinion(table).locator(".answer")).to_contain_text(f"{WRITTEN} sau")
     table.reload()
-    expect(again).to_be_visible()
+    expect(again(table)).to_be_visible()
     expect(words_in(table)).to_have_count(0)
 
 
@@ -158,16 +169,11 @@ def test_an_answer_that_waits_is_no_draft_after_a_reload(
     table: Page, site: Site, errors: Errors
 ) -> None:
     errors.foresee(*AWAY)
-    again = opinion(table).get_by_role("button", name=re.compile("^Sửa trả lời"))
-    opinion(table).get_by_role("button", name="Lưu trả lời").click()
-    again.click()
-    words_in(table).fill(f"{WRITTEN} sau")
-    with site.silent():
-        opinion(table).get_by_role("button", name="Lưu trả lời").click()
-        expect(opinion(table)).to_contain_text("Trả lời này đang chờ gửi.")
+    with changed_unheard(table, site):
+        pass
     table.reload()
     expect(opinion(table).locator(".answer").first).to_contain_text(f"{WRITTEN} sau", timeout=WAITS)
-    expect(again).to_be_visible()
+    expect(again(table)).to_be_visible()
     expect(words_in(table)).to_have_count(0)
     assert table.evaluate("Object.keys(localStorage).filter(n => n.includes('answer:'))") == []
 
@@ -187,7 +193,7 @@ def test_an_answer_that_arrives_late_leaves_the_hand_where_it_writes(
     expect(other.get_by_label(REASON)).to_be_focused()
     table.keyboard.type("Từ ngân sách xã")
     expect(other.get_by_label(REASON)).to_have_value("Từ ngân sách xã")
-    opinion(table).get_by_role("button", name=re.compile("^Sửa trả lời")).focus()
+    expect(again(table)).to_be_visible()
     expect(table.locator(".refused-acts")).to_be_hidden()
 
 

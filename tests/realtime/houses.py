@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import requests
-from sqlalchemy import create_engine, make_url, text
 
 from tests.cast import PASSWORD
 from tests.ports import free_port
@@ -117,16 +116,6 @@ def redis_server(folder):
             yield f"redis://127.0.0.1:{port}/0", process.kill
         finally:
             process.kill()
-
-
-def emptied(url, name):
-    """The address of a database of its own beside that of the tests."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"drop database if exists {name} with (force)"))
-        connection.execute(text(f"create database {name}"))
-    engine.dispose()
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
 def answers(port):

@@ -11,8 +11,9 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.beginnings import emptied
 from tests.cast import PASSWORD
-from tests.realtime.houses import Person, all_hear, emptied, redis_server, serving
+from tests.realtime.houses import Person, all_hear, redis_server, serving
 from tests.realtime.wires import until
 
 SECONDS = 2.0

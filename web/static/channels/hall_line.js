@@ -1,5 +1,6 @@
 /** The line of a hall's screen: it hears what everybody may hear, and sends nothing. */
 import { boot } from '../helpers/boot.js'
+import { signInAgain } from '../helpers/leave.js'
 import { Line } from './line.js'
 import { MemoryShelf } from './memory_shelf.js'
 import { Outbox } from './outbox.js'
@@ -12,7 +13,7 @@ export function openHallLine(meeting) {
   const line = new Line({
     meeting, person, outbox: new Outbox(new MemoryShelf(), { changed: () => {}, settled: () => {} }), post: new Post(),
     dial: ends => new Wire({ ...ends, screen: true }),
-    leave: path => location.assign(path === '/sign-in' ? `/sign-in?next=${encodeURIComponent(location.pathname)}` : path),
+    leave: path => path === '/sign-in' ? signInAgain() : location.assign(path),
     reload: () => location.reload(),
   })
   line.start()

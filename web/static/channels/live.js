@@ -1,6 +1,7 @@
 /** Opens the live channel of a page. */
 import { boot } from '../helpers/boot.js'
 import { _, ngettext } from '../helpers/i18n.js'
+import { sayOnNextPage, signInAgain } from '../helpers/leave.js'
 import { Drafts } from '../models/drafts.js'
 import { settleDraft } from '../models/settled_drafts.js'
 import { Line } from './line.js'
@@ -42,8 +43,9 @@ function open(meeting) {
     dial: ends => new Wire({ ...ends, opened: () => { sayReached(); ends.opened() } }),
     leave: (path, notice) => {
       const why = [notice?.message ?? (path === '/sign-in' && _('Phiên đăng nhập đã kết thúc. Xin đăng nhập lại.')), stillHere(live.waiting)].filter(Boolean).join(' ')
-      if (why) sessionStorage.setItem('phien:left', why)
-      location.assign(path === '/sign-in' ? `/sign-in?next=${encodeURIComponent(location.pathname)}` : path)
+      if (why) sayOnNextPage(why)
+      if (path === '/sign-in') signInAgain()
+      else location.assign(path)
     },
     reload: reloadOnce,
   })

@@ -9,14 +9,14 @@
  * @typedef {{ok: boolean, answer?: any, code?: string, message?: string, current?: any}} Reply as the server gives it
  */
 import { newKey } from '../helpers/keys.js'
-import { folded, numbered, takenBack, takesAway } from '../models/made_here.js'
+import { CALLED_BACK, folded, numbered, takenBack, takesAway } from '../models/made_here.js'
 
 const LARGEST_BATCH = 20
 
 /** Acts whose answer is a thing of which later acts may speak. */
 const MAKES = new Set(['annotation.create', 'comment.create', 'comment.reply'])
 
-const CALLED_BACK = { ok: false, code: 'act.withdrawn', message: '' }
+const NEVER_LEFT = { ok: false, code: CALLED_BACK, message: '' }
 
 /** Another page sent what made the thing, and was closed before it could say the number. */
 const UNMADE = { ok: false, code: 'act.unmade', message: '' }
@@ -152,7 +152,7 @@ export class Outbox {
   }
 
   #withdrawn(act) {
-    for (const each of [...this.#of(act), act]) this.#drop(each, CALLED_BACK)
+    for (const each of [...this.#of(act), act]) this.#drop(each, NEVER_LEFT)
   }
 
   /** Another page of this person did something with the acts that both have. @param {import('./other_pages.js').Told} told */
@@ -227,7 +227,7 @@ export class Outbox {
     const maker = this.#acts.find(each => each.operation_id === act.payload.made_by)
     if (maker && !maker.refusal || act.refusal) return
     if (maker) this.#fold(maker).then(() => this.#tell())
-    else if (takesAway(act)) this.#drop(act, CALLED_BACK)
+    else if (takesAway(act)) this.#drop(act, NEVER_LEFT)
     else this.#refuse(act, UNMADE)
   }
 
@@ -236,8 +236,8 @@ export class Outbox {
     const later = [...this.#of(act), ...this.#changedOver(act)]
     const gone = later.some(takesAway)
     if (!gone) act.payload = folded(act.payload, later)
-    await (gone ? this.#drop(act, CALLED_BACK) : this.#shelf.put(act))
-    for (const each of later) await this.#drop(each, CALLED_BACK)
+    await (gone ? this.#drop(act, NEVER_LEFT) : this.#shelf.put(act))
+    for (const each of later) await this.#drop(each, NEVER_LEFT)
   }
 
   /** Let a refused act go: mended and sent as a new one, or given up. */

@@ -1,4 +1,5 @@
 /** The frame of every page: its menus and the way out. */
+import { saidByLastPage } from '../helpers/leave.js'
 import { sayInOwnWords } from '../helpers/own_words.js'
 import { Menus } from './menus.js'
 import { complain } from './notices.js'
@@ -14,7 +15,6 @@ export function connectFrame(signal) {
 
 /** Somebody who was sent away from a page hears why on the next one. */
 function sayWhy() {
-  const why = sessionStorage.getItem('phien:left')
-  sessionStorage.removeItem('phien:left')
+  const why = saidByLastPage()
   if (why) complain({ message: why, code: 'left' })
 }

@@ -119,7 +119,7 @@ export class Marker {
   /** @param {string} about what the words are kept under until they are saved or given up @param {{text?: string, hint?: string}} asked */
   #askForNote(about, { text = '', hint }) {
     const keep = words => this.drafts.keep(about, words === text ? '' : words)
-    return askForNote({ title: _('Ghi chú'), text: this.drafts.read(about) || text, hint, keep, giveUp: () => keep(text) })
+    return askForNote({ text: this.drafts.read(about) || text, hint, keep, giveUp: () => keep(text) })
   }
 
   #palette(mark) {
@@ -157,16 +157,16 @@ async function sureOf(mark) {
 
 /**
  * Only a button gives words up: a key, the way back and a reload do not.
- * @param {{title: string, text: string, hint?: string, keep: (words: string) => void, giveUp: () => void}} asked
+ * @param {{text: string, hint?: string, keep: (words: string) => void, giveUp: () => void}} asked
  * @returns {Promise<string|null>} null when nothing is to be saved
  */
-function askForNote({ title, text, hint, keep, giveUp }) {
+function askForNote({ text, hint, keep, giveUp }) {
   return new Promise(resolve => {
     const words = h('textarea', { rows: 5, oninput: () => keep(words.value) })
     words.value = text
     const dialog = h('dialog', { 'aria-labelledby': 'note-title' },
       h('form', { method: 'dialog', onsubmit: () => { resolve(words.value); giveUp() } },
-        h('h2', { id: 'note-title' }, title),
+        h('h2', { id: 'note-title' }, _('Ghi chú')),
         h('label', { class: 'field' }, h('span', {}, _('Nội dung')), words, limited(words, LONGEST).element, hint && h('small', {}, hint)),
         h('div', { class: 'actions end' },
           h('button', { type: 'button', onclick: () => { giveUp(); dialog.close() } }, _('Thôi')),

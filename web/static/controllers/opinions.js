@@ -6,6 +6,7 @@ import { fill, find, findAll, h, keep, oncePerFrame, steadily } from '../helpers
 import { _ } from '../helpers/i18n.js'
 import { AnswerDrafts } from '../models/answer_drafts.js'
 import { Drafts } from '../models/drafts.js'
+import { CALLED_BACK } from '../models/made_here.js'
 import { OpinionTable } from '../models/opinion_table.js'
 import { isOwnSeat } from '../models/seating.js'
 import { Contributors } from './contributors.js'
@@ -19,7 +20,6 @@ import { OpinionPaper } from './opinion_paper.js'
 import { PresenceLine } from './presence_line.js'
 
 const ANSWER = 'comment.answer'
-const CALLED_BACK = 'act.withdrawn'
 
 export class Opinions {
   #table = new OpinionTable()

@@ -1,6 +1,7 @@
 /** Asking the server over HTTP; an answer is data, a refusal is an error with its sentence. */
 import { boot } from './boot.js'
 import { _ } from './i18n.js'
+import { signInAgain } from './leave.js'
 
 /** The server, or the way to it, said no. `message` is for the person, `code` for the program. */
 export class Refused extends Error {
@@ -110,18 +111,11 @@ async function freshToken() {
 }
 
 function refusal(status, body) {
-  if (status === 401) signInAgain()
+  if (status === 401) signInAgain(_('Phiên đăng nhập đã kết thúc. Xin đăng nhập lại.'))
   return new Refused({
     status, code: body?.code ?? 'fault', current: body?.current ?? null,
     message: body?.message ?? _('Máy chủ gặp trục trặc. Xin thử lại sau ít phút.'),
   })
-}
-
-/** Whoever is led away hears why on the next page. */
-function signInAgain() {
-  const told = sessionStorage.getItem('phien:left')
-  sessionStorage.setItem('phien:left', told ?? _('Phiên đăng nhập đã kết thúc. Xin đăng nhập lại.'))
-  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`)
 }
 
 /** @param {string} path @param {File} file @param {How} how */

@@ -4,6 +4,9 @@
  * from none; it leaves when the answer has told number and revision.
  */
 
+/** Why an act that never left the device had no answer. */
+export const CALLED_BACK = 'act.withdrawn'
+
 /** Acts after which nothing is left of the thing. */
 const TAKE_BACK = { annotation: 'annotation.remove', comment: 'comment.withdraw' }
 

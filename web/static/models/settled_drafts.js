@@ -4,8 +4,7 @@
  */
 import { AnswerDrafts } from './answer_drafts.js'
 import { onParagraph } from './drafts.js'
-
-const CALLED_BACK = 'act.withdrawn'
+import { CALLED_BACK } from './made_here.js'
 
 /** @param {import('./drafts.js').Drafts} drafts @param {{command: string, payload: any}} act @param {{ok: boolean, code?: string}} reply */
 export function settleDraft(drafts, { command, payload }, { code }) {
