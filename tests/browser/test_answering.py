@@ -91,8 +91,14 @@ def test_an_answer_that_is_being_written_survives_a_reload_and_is_given_up_by_it
     expect(words_in(table)).to_have_value(WRITTEN)
     expect(opinion(table).get_by_label("Tiếp thu một phần")).to_be_checked()
     opinion(table).get_by_role("button", name="Thôi").click()
+    begin = opinion(table).get_by_role("button", name="Trả lời ý kiến")
+    expect(begin).to_be_focused()
+    begin.click()
+    opinion(table).get_by_label("Chưa tiếp thu").check()
+    table.keyboard.press("Escape")  # a key throws nothing away
+    opinion(table).get_by_role("button", name="Thôi").click()
     table.reload()
-    expect(opinion(table).get_by_role("button", name="Trả lời ý kiến")).to_be_visible()
+    expect(begin).to_be_visible()
     expect(words_in(table)).to_have_count(0)
 
 

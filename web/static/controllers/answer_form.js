@@ -47,7 +47,7 @@ export class AnswerForm {
       h('label', { class: 'field' }, h('span', {}, _('Lý do, nội dung tiếp thu hoặc giải trình')), this.reason, this.room.element),
       this.#waiting,
       h('div', { class: 'actions' }, this.button, h('button', { type: 'button', onclick: () => this.#stop() }, _('Thôi'))))
-    this.before = answer?.reason ?? ''
+    this.before = { outcome: answer?.outcome ?? null, reason: answer?.reason ?? '' }
   }
 
   /** @returns {Answer} */
@@ -62,7 +62,8 @@ export class AnswerForm {
 
   /** Escape closes what was not written in; what was written is not thrown away by a key. */
   #leave() {
-    if (!this.#saving && this.reason.value === this.before) this.giveUp()
+    const { outcome, reason } = this.written
+    if (!this.#saving && outcome === this.before.outcome && reason === this.before.reason) this.giveUp()
   }
 
   /** Nothing is said in the person's name that they have stopped: what has left already is shown as on its way. */

@@ -61,7 +61,17 @@ export class ItemForm {
   #submit(event) {
     event.preventDefault()
     clearRefusal(this.element)
-    during(this.button, () => this.save(this.fields), refuseIn(this.element))
+    during(this.button, () => this.#saved(), refuseIn(this.element))
+  }
+
+  /** What is being saved is what stands there, and cannot be taken back. */
+  async #saved() {
+    this.element.inert = true
+    try {
+      await this.save(this.fields)
+    } finally {
+      this.element.inert = false
+    }
   }
 
   #keyed(event) {

@@ -63,8 +63,8 @@ export class OpinionCard {
       close: () => this.#close(), giveUp: () => { this.acts.drafts.giveUp(id); this.#close() },
     })
     this.acts.hold(id, true)
-    this.button.hidden = true
     fill(this.place, this.#form.element)
+    this.update(this.comment)
   }
 
   /** Save over what was seen; what somebody else answered meanwhile is shown before it gives way. */
